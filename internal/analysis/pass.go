@@ -1,0 +1,95 @@
+// Package analysis runs passes over an article: each is a value that says which
+// layers it needs and which it gives, and a pipeline refuses an order that
+// leaves a need unmet. An article comes in, its analysis goes out. The passes
+// themselves live in the folders below and know nothing of each other.
+package analysis
+
+import (
+	"context"
+	"fmt"
+
+	"synoptic/article"
+)
+
+// Pass fills some layers of an analysis from others.
+type Pass struct {
+	Name     string         // one lower-case word
+	Doc      string         // one line: what it finds
+	Language string         // BCP 47 primary tag that it understands; "" for any
+	Needs    article.Layers // must be filled before
+	Gives    article.Layers // are filled after
+	Run      func(a *article.Article, n *article.Analysis) error
+}
+
+// Pipeline is passes in an order that has been checked. It keeps no state
+// between articles and may be used by several goroutines at once.
+type Pipeline struct {
+	engine string
+	passes []Pass
+	needs  article.Layers
+}
+
+// New checks that every pass has a name and something to run, that no two give
+// the same layer, and that each need is given by an earlier pass that
+// understands at least the same languages.
+func New(engine string, passes ...Pass) (*Pipeline, error) {
+	given := map[article.Layers]Pass{}
+	var have article.Layers
+	for _, p := range passes {
+		if p.Name == "" || p.Run == nil {
+			return nil, fmt.Errorf("pass %q: it has no name or nothing to run", p.Name)
+		}
+		if !have.Has(p.Needs) {
+			return nil, fmt.Errorf("pass %s: needs %v, which no pass before it gives", p.Name, p.Needs&^have)
+		}
+		for layer := article.Layers(1); layer <= article.All; layer <<= 1 {
+			if by, ok := given[layer]; ok && p.Gives.Has(layer) {
+				return nil, fmt.Errorf("pass %s: gives %v, as %s does before it", p.Name, layer, by.Name)
+			}
+			if by := given[layer]; p.Needs.Has(layer) && by.Language != "" && by.Language != p.Language {
+				return nil, fmt.Errorf("pass %s: needs %v, which %s gives for %q alone", p.Name, layer, by.Name, by.Language)
+			}
+			if p.Gives.Has(layer) {
+				given[layer] = p
+			}
+		}
+		have |= p.Gives
+	}
+	return &Pipeline{engine: engine, passes: passes}, nil
+}
+
+// Missing is the layers that the pipeline can fill, but not for an article in
+// language.
+func (p *Pipeline) Missing(language string) article.Layers {
+	var missing article.Layers
+	for _, pass := range p.passes {
+		if !pass.understands(language) {
+			missing |= pass.Gives
+		}
+	}
+	return missing
+}
+
+// Run analyses one article. A pass for another language is left out, and so is
+// one whose needs a pass left out would have met.
+func (p *Pipeline) Run(ctx context.Context, a *article.Article) (*article.Analysis, error) {
+	n := &article.Analysis{Engine: p.engine}
+	for _, pass := range p.passes {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if !pass.understands(a.Language) || !n.Layers.Has(pass.Needs) {
+			continue
+		}
+		if err := pass.Run(a, n); err != nil {
+			return nil, fmt.Errorf("%s: pass %s: %w", a.Place, pass.Name, err)
+		}
+		n.Layers |= pass.Gives
+	}
+	return n, nil
+}
+
+func (p Pass) understands(language string) bool {
+	return p.Language == "" || language == p.Language || len(language) > len(p.Language) &&
+		language[:len(p.Language)] == p.Language && language[len(p.Language)] == '-'
+}
