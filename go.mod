@@ -1,3 +1,5 @@
 module synoptic
 
 go 1.26
+
+require github.com/blevesearch/snowballstem v0.9.0

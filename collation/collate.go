@@ -1,0 +1,95 @@
+package collation
+
+import (
+	"cmp"
+	"slices"
+
+	"synoptic/article"
+	"synoptic/story"
+	"synoptic/text"
+)
+
+// Collate lays accounts of one story side by side. The order of accounts does
+// not matter: they are put in order of publication. Each must have passed
+// article.Check and Analysis.Check.
+func Collate(engine string, accounts []Account, problems []Problem) *Collation {
+	c := &Collation{Engine: engine, Accounts: slices.Clone(accounts), Problems: slices.Clone(problems)}
+	slices.SortFunc(c.Accounts, byPublication)
+	slices.SortFunc(c.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Err.Error(), b.Err.Error()))
+	})
+	articles := make([]*article.Article, len(c.Accounts))
+	for i, a := range c.Accounts {
+		articles[i] = a.Article
+	}
+	c.Origins = story.Origins(articles)
+	for i, o := range c.Origins {
+		for _, k := range o.Articles {
+			c.Accounts[k].Origin = i
+		}
+	}
+	c.Language = commonest(c.Accounts)
+
+	units := c.units()
+	links := link(units)
+	c.Points = c.points(units, links)
+	c.Title = c.title(units, links)
+	c.Highlights = c.highlights()
+	c.Figures = c.figures()
+	c.Quotes = c.quotes()
+	c.Voices = c.voices()
+	c.Omissions = c.omissions()
+	c.Timeline = c.timeline()
+	return c
+}
+
+func byPublication(a, b Account) int {
+	return cmp.Or(
+		a.Published.Compare(b.Published),
+		cmp.Compare(a.Address, b.Address),
+		cmp.Compare(a.Place, b.Place),
+		slices.Compare(a.SHA256[:], b.SHA256[:]),
+	)
+}
+
+func commonest(accounts []Account) string {
+	counts := map[string]int{}
+	for _, a := range accounts {
+		counts[a.Language]++
+	}
+	best := ""
+	for _, a := range accounts {
+		if n := counts[a.Language]; n > counts[best] || n == counts[best] && a.Language < best {
+			best = a.Language
+		}
+	}
+	return best
+}
+
+// cite makes a cite of a span that the engine itself made from the account's
+// spans; one that is no cite is a bug of the caller.
+func (c *Collation) cite(account int, span text.Span) Cite {
+	cite, err := c.NewCite(account, span)
+	if err != nil {
+		panic(err)
+	}
+	return cite
+}
+
+// support counts the accounts and the origins among some cites.
+func (c *Collation) support(cites []Cite) (accounts, origins int) {
+	var have, from []int
+	for _, x := range cites {
+		if !slices.Contains(have, x.account) {
+			have = append(have, x.account)
+		}
+		if o := c.Accounts[x.account].Origin; !slices.Contains(from, o) {
+			from = append(from, o)
+		}
+	}
+	return len(have), len(from)
+}
+
+func compareCites(a, b Cite) int {
+	return cmp.Or(cmp.Compare(a.account, b.account), a.span.Compare(b.span))
+}
