@@ -27,7 +27,10 @@ func (c *Collation) NewCite(account int, span text.Span) (Cite, error) {
 	return Cite{account, span}, nil
 }
 
-// Words is the text that c cites.
+// Words is the text that cite names, "" of one that cites nothing.
 func (c *Collation) Words(cite Cite) string {
+	if cite.Zero() {
+		return ""
+	}
 	return cite.span.Of(c.Accounts[cite.account].Text)
 }
