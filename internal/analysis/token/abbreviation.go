@@ -1,0 +1,178 @@
+package token
+
+// manner is how an abbreviation is used.
+type manner uint8
+
+const (
+	always  manner = 1 << iota // keeps its full stop wherever it stands
+	numbers                    // keeps it before a digit only: "No. 10"
+	names                      // stands before a name, so that no sentence ends with it
+	capital                    // must be written with a capital: "Sun."
+	counted                    // keeps it behind a number only: "5 min."
+)
+
+var abbreviations = map[string]manner{}
+
+func init() {
+	add := func(m manner, words ...string) {
+		for _, w := range words {
+			abbreviations[w] = m
+		}
+	}
+	add(always|names|capital, "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "cmdr", "cpl", "pvt", "adm", "sen", "rep", "gov",
+		"rev", "hon", "fr", "pres", "supt", "det", "brig", "messrs", "mme", "mlle", "st", "ste", "sens", "reps", "gens", "govs", "profs", "drs", "atty", "amb",
+		"treas", "asst", "insp", "spc", "spec", "pfc", "mt", "ft", "del", "sr", "sra")
+	add(always|capital, "jan", "feb", "aug", "sept", "oct", "nov", "dec", "tue", "tues", "thu", "thur", "thurs", "fri")
+	add(numbers|capital, "mar", "apr", "jun", "jul", "sep", "mon", "wed", "sat", "sun")
+	add(always|capital, "inc", "corp", "ltd", "bros", "cos", "co", "jr", "plc", "esq", "ave", "blvd", "hwy", "univ", "assn", "dept", "ph", "sc",
+		"ala", "ariz", "calif", "colo", "conn", "fla", "ga", "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore",
+		"penn", "tenn", "tex", "va", "vt", "wis", "wisc", "wyo", "que", "ont", "sask", "alta", "ind", "ill", "la", "pa", "ark", "mass", "miss", "wash")
+	add(always, "etc", "vs", "al", "approx", "est", "dept", "govt", "cf", "viz", "esp", "incl", "excl", "avg", "dist", "bldg", "intl", "natl", "attn", "oz",
+		"lb", "lbs", "yrs", "hrs", "eds", "div", "ext", "mgr", "bros", "tel", "eg", "ie", "misc")
+	add(numbers, "no", "nos", "fig", "figs", "vol", "vols", "pp", "ch", "sec", "art", "para", "p", "ca", "v", "op", "pt", "ver", "c", "b", "d", "cap", "eq")
+	add(counted, "min", "mins", "sec", "hr", "yr", "ft", "in", "sq", "mi", "km", "m")
+}
+
+// fullStop decides on the full stop at i behind the letters text[segment:i] of
+// the word that began at start. It returns the end of the word with its stop and
+// the kind of token; the kind mark where the word goes on behind the stop; and 0
+// where the stop is a token of its own.
+func (s *scanner) fullStop(start, segment, i, end int) (int, kind) {
+	next := i + 1
+	word := s.text[segment:i]
+	inside := segment > start && s.text[segment-1] == '.'
+	single := s.oneLetter(word)
+	if next < end && s.is(next, letter) {
+		if e := s.letters(next, end); single && e-next <= 2 && s.oneLetter(s.text[next:e]) && (e >= end || s.text[e] == '.' || !s.is(e, letter)) {
+			return next, mark
+		}
+		if e := s.domainAt(i, end); e > 0 {
+			return e, lower
+		}
+		if word == "www" || word == "WWW" {
+			return s.address(i, end), lower
+		}
+		if word == "Ph" || word == "M" || word == "B" {
+			return next, mark
+		}
+		if m := s.manner(word); m&always != 0 || single && word[0] < 'a' && s.text[next] < 'a' {
+			return next, abbreviationKind(m, single)
+		}
+		return 0, mark
+	}
+	if next < end && s.text[next] == '.' {
+		return 0, mark
+	}
+	if inside && (single || word == "Sc" || word == "D") {
+		w := s.text[start:next]
+		if len(w) == 4 && w[2]|0x20 == 'm' && (w[0]|0x20 == 'a' || w[0]|0x20 == 'p') {
+			return next, hour
+		}
+		return next, abbreviation
+	}
+	if segment != start {
+		if s.text[segment-1] != '-' {
+			return 0, mark
+		}
+	}
+	if single {
+		return s.initial(start, i, end)
+	}
+	m := s.manner(word)
+	switch {
+	case m&always != 0:
+		return next, abbreviationKind(m, false)
+	case m&numbers != 0 && s.digitFollows(next, end):
+		return next, title
+	case m&counted != 0 && len(s.kinds) > 0 && s.kinds[len(s.kinds)-1] == number && !s.capitalFollows(next, end):
+		return next, abbreviation
+	}
+	return 0, mark
+}
+
+func abbreviationKind(m manner, single bool) kind {
+	switch {
+	case single:
+		return initial
+	case m&names != 0:
+		return title
+	}
+	return abbreviation
+}
+
+// initial decides on a single letter with a full stop: "John F. Kennedy" and "p.
+// 12" keep it, "Plan B." does not.
+func (s *scanner) initial(start, i, end int) (int, kind) {
+	c := s.text[start]
+	switch {
+	case c >= 'a' && c <= 'z':
+		if (abbreviations[s.text[start:i]]&numbers != 0) && s.digitFollows(i+1, end) || c == 'v' {
+			return i + 1, title
+		}
+		return 0, mark
+	case c == 'I':
+		if len(s.kinds) > 1 && s.kinds[len(s.kinds)-1] == upper && s.capitalFollows(i+1, end) {
+			return i + 1, initial
+		}
+		return 0, mark
+	}
+	if i+1 >= end || !s.capitalFollows(i+1, end) {
+		if i+1 < end && (s.text[i+1] == ',' || s.text[i+1] == '\'') {
+			return i + 1, initial
+		}
+		return 0, mark
+	}
+	return i + 1, initial
+}
+
+// manner is how the abbreviation that word may be is used, 0 where it is none.
+func (s *scanner) manner(word string) manner {
+	if len(word) > 6 || !s.english {
+		return 0
+	}
+	var small [6]byte
+	for i := range len(word) {
+		small[i] = word[i] | 0x20
+	}
+	m := abbreviations[string(small[:len(word)])]
+	if m&capital != 0 && word[0] >= 'a' {
+		return 0
+	}
+	return m
+}
+
+// oneLetter reports whether word is a single letter.
+func (s *scanner) oneLetter(word string) bool {
+	if len(word) == 1 {
+		return true
+	}
+	return len(word) == 2 && word[0] >= 0x80
+}
+
+// digitFollows reports whether a digit is the first character behind white
+// space at i.
+func (s *scanner) digitFollows(i, end int) bool { return s.follows(i, end, digit) }
+
+func (s *scanner) follows(i, end int, want class) bool {
+	for n := 0; i < end && n < 4; n++ {
+		k, w := classAt(s.text, i)
+		if k != space {
+			return k == want
+		}
+		i += w
+	}
+	return false
+}
+
+// capitalFollows reports whether a word with a capital is what stands behind
+// white space at i.
+func (s *scanner) capitalFollows(i, end int) bool {
+	for n := 0; i < end && n < 4; n++ {
+		k, w := classAt(s.text, i)
+		if k != space {
+			return k == letter && s.wordKind(i) == upper
+		}
+		i += w
+	}
+	return false
+}

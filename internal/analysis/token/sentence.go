@@ -1,0 +1,130 @@
+package token
+
+import (
+	"synoptic/article"
+	"synoptic/text"
+)
+
+// sentences adds the sentences of the paragraph whose tokens begin at first.
+func (s *scanner) sentences(found []article.Sentence, first, paragraph int) []article.Sentence {
+	add := func(from, to int) {
+		found = append(found, article.Sentence{
+			Span:  text.Span{Start: s.tokens[from].Start, End: s.tokens[to-1].End},
+			First: from, Last: to, Paragraph: paragraph,
+		})
+	}
+	begin, end := first, len(s.tokens)
+	for i := first; i < end; {
+		k := s.kinds[i-first]
+		if k != stop && k != ellipsis && k != abbreviation && k != hour {
+			i++
+			continue
+		}
+		next := s.closed(i+1, first)
+		if next < end && s.ends(i, next, first) {
+			add(begin, next)
+			begin = next
+		}
+		i = next
+	}
+	if begin < end {
+		add(begin, end)
+	}
+	return found
+}
+
+func (s *scanner) spaced(i int) bool { return i > 0 && s.tokens[i].Start > s.tokens[i-1].End }
+
+// closed is the first token at or behind i that is not one of the marks that
+// close what the stop before i ends.
+func (s *scanner) closed(i, first int) int {
+	for ; i < len(s.tokens); i++ {
+		switch k := s.kinds[i-first]; {
+		case k == closer || k == stop || k == ellipsis:
+			if s.spaced(i) && k != stop {
+				return i
+			}
+		case k == straight && !s.spaced(i) && (i+1 == len(s.tokens) || s.spaced(i+1) || s.kinds[i+1-first] >= opener):
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// ends reports whether a sentence ends between the stop at i, with what closes
+// behind it, and the token at next.
+func (s *scanner) ends(i, next, first int) bool {
+	k := s.kinds[i-first]
+	quoted := next > i+1
+	w := next // the first word behind
+	for w < len(s.tokens)-1 && (s.kinds[w-first] == opener || s.kinds[w-first] == straight) {
+		w++
+	}
+	after := s.kinds[w-first]
+	if !s.spaced(next) && !(k == stop && after == upper) {
+		return false
+	}
+	switch k {
+	case hour:
+		return after == upper && !zones[s.tokens[w].Of(s.text)]
+	case abbreviation:
+		if quoted {
+			return after == upper
+		}
+		return after == upper && starters[s.tokens[w].Of(s.text)]
+	case ellipsis:
+		return after == upper || after == number
+	}
+	bang := s.text[s.tokens[i].Start] != '.'
+	switch after {
+	case lower:
+		return !bang && !quoted
+	case mark:
+		c := s.text[s.tokens[w].Start]
+		return c != ',' && c != ';' && c != ':'
+	case closer:
+		return false
+	}
+	if bang && quoted && after == upper && s.spoken(w, first) {
+		return false
+	}
+	return true
+}
+
+// spoken reports whether a name or two and a verb of speech stand at w, so that
+// what is before it is their quotation: "Why?" Smith asked.
+func (s *scanner) spoken(w, first int) bool {
+	for n := 0; n < 4 && w < len(s.tokens); n, w = n+1, w+1 {
+		if k := s.kinds[w-first]; k != upper && k != title && k != initial {
+			return k == lower && speech[s.tokens[w].Of(s.text)]
+		}
+	}
+	return false
+}
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// starters are words that begin sentences much more often than names.
+var starters = set("The", "A", "An", "This", "That", "These", "Those", "He", "She", "It", "They", "We", "I", "You", "His", "Her", "Its", "Our", "Their",
+	"My", "Your", "But", "And", "Or", "So", "Yet", "Nor", "For", "In", "On", "At", "By", "With", "From", "As", "If", "When", "While", "After", "Before",
+	"Since", "Because", "Although", "Though", "However", "Meanwhile", "There", "Here", "What", "Who", "Why", "How", "Where", "Which", "Not", "No", "Some",
+	"Many", "Most", "All", "Both", "Each", "Other", "Another", "Several", "Even", "Once", "Now", "Then", "To", "Of", "Under", "Over", "During", "Until",
+	"Just", "Also", "Still", "Only", "Such", "Is", "Are", "Was", "Were", "Do", "Does", "Did", "Can", "Could", "Will", "Would", "Should", "Have", "Has",
+	"Had", "Let", "Please", "Among", "Despite", "About", "Last", "Yes", "Well", "More", "Instead", "Nearly", "Earlier", "Later", "Asked", "According", "Like")
+
+// zones are words behind an hour that do not begin a sentence.
+var zones = set("EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT", "UTC", "BST", "CET", "CEST", "IST", "Eastern", "Central",
+	"Mountain", "Pacific", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+	"E.T.", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.",
+	"Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "Greenwich", "Beijing", "Moscow", "London", "Jerusalem", "Tokyo")
+
+// speech are verbs that follow a quotation.
+var speech = set("said", "says", "asked", "asks", "wrote", "writes", "replied", "added", "shouted", "told", "tweeted", "cried", "yelled", "exclaimed",
+	"wondered", "responded", "answered", "demanded", "joked", "quipped", "continued", "chanted", "declared", "recalled", "called", "explained")
