@@ -9,6 +9,7 @@ const (
 	names                      // stands before a name, so that no sentence ends with it
 	capital                    // must be written with a capital: "Sun."
 	counted                    // keeps it behind a number only: "5 min."
+	dates                      // keeps it before a digit or a month: "Sun. Oct. 1"
 )
 
 var abbreviations = map[string]manner{}
@@ -16,20 +17,24 @@ var abbreviations = map[string]manner{}
 func init() {
 	add := func(m manner, words ...string) {
 		for _, w := range words {
-			abbreviations[w] = m
+			if m&capital == 0 {
+				abbreviations[w] = m
+			}
+			abbreviations[string(w[0]&^0x20)+w[1:]] |= m
 		}
 	}
 	add(always|names|capital, "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "cmdr", "cpl", "pvt", "adm", "sen", "rep", "gov",
 		"rev", "hon", "fr", "pres", "supt", "det", "brig", "messrs", "mme", "mlle", "st", "ste", "sens", "reps", "gens", "govs", "profs", "drs", "atty", "amb",
 		"treas", "asst", "insp", "spc", "spec", "pfc", "mt", "ft", "del", "sr", "sra")
 	add(always|capital, "jan", "feb", "aug", "sept", "oct", "nov", "dec", "tue", "tues", "thu", "thur", "thurs", "fri")
-	add(numbers|capital, "mar", "apr", "jun", "jul", "sep", "mon", "wed", "sat", "sun")
+	add(always|capital, "wed", "apr")
+	add(dates|capital, "mar", "jun", "jul", "sep", "mon", "sat", "sun")
 	add(always|capital, "inc", "corp", "ltd", "bros", "cos", "co", "jr", "plc", "esq", "ave", "blvd", "hwy", "univ", "assn", "dept", "ph", "sc",
 		"ala", "ariz", "calif", "colo", "conn", "fla", "ga", "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore",
 		"penn", "tenn", "tex", "va", "vt", "wis", "wisc", "wyo", "que", "ont", "sask", "alta", "ind", "ill", "la", "pa", "ark", "mass", "miss", "wash")
 	add(always, "etc", "vs", "al", "approx", "est", "dept", "govt", "cf", "viz", "esp", "incl", "excl", "avg", "dist", "bldg", "intl", "natl", "attn", "oz",
 		"lb", "lbs", "yrs", "hrs", "eds", "div", "ext", "mgr", "bros", "tel", "eg", "ie", "misc")
-	add(numbers, "no", "nos", "fig", "figs", "vol", "vols", "pp", "ch", "sec", "art", "para", "p", "ca", "v", "op", "pt", "ver", "c", "b", "d", "cap", "eq")
+	add(numbers, "no", "nos", "fig", "figs", "vol", "vols", "pp", "ch", "sec", "art", "para", "p", "ca", "v", "op", "pt", "ver", "c", "b", "d", "m", "cap", "eq")
 	add(counted, "min", "mins", "sec", "hr", "yr", "ft", "in", "sq", "mi", "km", "m")
 }
 
@@ -47,6 +52,12 @@ func (s *scanner) fullStop(start, segment, i, end int) (int, kind) {
 			return next, mark
 		}
 		if e := s.domainAt(i, end); e > 0 {
+			return e, lower
+		}
+		if e := s.mailbox(i, end); e > 0 {
+			return e, lower
+		}
+		if e := s.group(start, i, end); e > 0 {
 			return e, lower
 		}
 		if word == "www" || word == "WWW" {
@@ -81,7 +92,12 @@ func (s *scanner) fullStop(start, segment, i, end int) (int, kind) {
 	m := s.manner(word)
 	switch {
 	case m&always != 0:
+		if m&names == 0 && s.finishes(word, next, end) {
+			return 0, mark
+		}
 		return next, abbreviationKind(m, false)
+	case m&dates != 0 && (s.digitFollows(next, end) || months[s.nextWord(next, end)]):
+		return next, title
 	case m&numbers != 0 && s.digitFollows(next, end):
 		return next, title
 	case m&counted != 0 && len(s.kinds) > 0 && s.kinds[len(s.kinds)-1] == number && !s.capitalFollows(next, end):
@@ -89,6 +105,33 @@ func (s *scanner) fullStop(start, segment, i, end int) (int, kind) {
 	}
 	return 0, mark
 }
+
+// finishes reports whether the full stop before i, of an abbreviation that may
+// end a sentence, does so: nothing follows it, or a word that begins sentences.
+func (s *scanner) finishes(word string, i, end int) bool {
+	if i >= end || word == "etc" && s.capitalFollows(i, end) {
+		return true
+	}
+	return s.is(i, space) && starters[s.nextWord(i, end)]
+}
+
+// nextWord is the letters behind the white space at i.
+func (s *scanner) nextWord(i, end int) string {
+	for n := 0; i < end && n < 4; n++ {
+		k, w := classAt(s.text, i)
+		if k == letter {
+			return s.text[i:s.letters(i, min(end, i+16))]
+		}
+		if k != space {
+			break
+		}
+		i += w
+	}
+	return ""
+}
+
+var months = set("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "January", "February", "March", "April", "June",
+	"July", "August", "September", "October", "November", "December")
 
 func abbreviationKind(m manner, single bool) kind {
 	switch {
@@ -106,7 +149,8 @@ func (s *scanner) initial(start, i, end int) (int, kind) {
 	c := s.text[start]
 	switch {
 	case c >= 'a' && c <= 'z':
-		if (abbreviations[s.text[start:i]]&numbers != 0) && s.digitFollows(i+1, end) || c == 'v' {
+		if abbreviations[s.text[start:i]]&numbers != 0 && s.digitFollows(i+1, end) || c == 'v' ||
+			start > 0 && s.text[start-1] == '(' && i+1 < end && s.is(i+1, space) {
 			return i + 1, title
 		}
 		return 0, mark
@@ -115,6 +159,8 @@ func (s *scanner) initial(start, i, end int) (int, kind) {
 			return i + 1, initial
 		}
 		return 0, mark
+	case len(s.kinds) > 0 && s.kinds[len(s.kinds)-1] == initial:
+		return i + 1, initial
 	}
 	if i+1 >= end || !s.capitalFollows(i+1, end) {
 		if i+1 < end && (s.text[i+1] == ',' || s.text[i+1] == '\'') {
@@ -130,15 +176,12 @@ func (s *scanner) manner(word string) manner {
 	if len(word) > 6 || !s.english {
 		return 0
 	}
-	var small [6]byte
-	for i := range len(word) {
-		small[i] = word[i] | 0x20
+	var folded [6]byte
+	folded[0] = word[0]
+	for i := 1; i < len(word); i++ {
+		folded[i] = word[i] | 0x20
 	}
-	m := abbreviations[string(small[:len(word)])]
-	if m&capital != 0 && word[0] >= 'a' {
-		return 0
-	}
-	return m
+	return abbreviations[string(folded[:len(word)])]
 }
 
 // oneLetter reports whether word is a single letter.

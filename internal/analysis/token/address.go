@@ -60,3 +60,48 @@ var domains = map[string]bool{
 	"doc": true, "xls": true, "pdf": true, "txt": true, "html": true, "htm": true, "ppt": true, "jpg": true, "png": true, "gif": true, "zip": true, "exe": true,
 	"docx": true, "xlsx": true, "csv": true, "mp3": true, "mp4": true, "url": true, "js": true, "ai": true, "dev": true, "app": true,
 }
+
+// mailbox is the end of the e-mail address whose first part goes on at i, or 0.
+func (s *scanner) mailbox(i, end int) int {
+	for stop := min(end, i+64); i < stop; i++ {
+		switch c := s.text[i]; {
+		case c == '@':
+			if i+1 < end && s.alphanumeric(i+1) {
+				return s.address(i, end)
+			}
+			return 0
+		case c >= 0x80 || ascii[c] != letter && ascii[c] != digit && c != '.' && c != '_' && c != '-' && c != '+' && c != '%':
+			return 0
+		}
+	}
+	return 0
+}
+
+// group is the end of a name of three or more parts in small letters with full
+// stops between them, as newsgroups and packages of programs have, or 0. Its
+// first part is text[start:i].
+func (s *scanner) group(start, i, end int) int {
+	parts, e := 1, i
+	small := func(from, to int) bool {
+		for ; from < to; from++ {
+			if c := s.text[from]; (c < 'a' || c > 'z') && c != '-' {
+				return false
+			}
+		}
+		return true
+	}
+	if i-start < 2 || i-start > 30 || !small(start, i) {
+		return 0
+	}
+	for stop := min(end, i+100); e+1 < stop && s.text[e] == '.'; parts++ {
+		next := s.letters(e+1, stop)
+		if next < e+3 || !small(e+1, next) {
+			break
+		}
+		e = next
+	}
+	if parts < 3 {
+		return 0
+	}
+	return e
+}

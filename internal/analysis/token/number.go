@@ -83,17 +83,34 @@ func (s *scanner) number(i, end int) int {
 		if s.text[i] == '_' && i+1 < end && s.alphanumeric(i+1) || s.text[i] == '@' && i+1 < end && s.is(i+1, letter) {
 			return s.word(start, end)
 		}
-		if s.text[i] == '.' && i-start <= 2 && s.starts(start) && i+1 < end && s.is(i+1, space) {
+		if s.text[i] == '.' && s.itemAt(start, i, end) {
 			s.emit(start, i+1, item)
 			return i + 1
+		}
+		if s.text[i] == '.' {
+			if e := s.domainAt(i, end); e > 0 {
+				s.emit(start, e, number)
+				return e
+			}
 		}
 	}
 	s.emit(start, i, number)
 	return i
 }
 
-// starts reports whether no word stands before i in its paragraph.
-func (s *scanner) starts(i int) bool { return len(s.tokens) == s.base }
+// itemAt reports whether the number text[start:i], with the full stop behind it,
+// counts an item of a list: it begins the paragraph or follows the end of a
+// sentence, and a word with a capital follows it.
+func (s *scanner) itemAt(start, i, end int) bool {
+	if i-start > 5 || i+1 >= end || !s.is(i+1, space) {
+		return false
+	}
+	if len(s.kinds) == 0 {
+		return true
+	}
+	k := s.kinds[len(s.kinds)-1]
+	return (k == stop || k == closer || k == mark && s.text[start-1] == ' ' && s.text[s.tokens[len(s.tokens)-1].Start] == ':') && s.capitalFollows(i+1, end)
+}
 
 // dashed is the end of groups of digits with hyphens between them that are one
 // word, as telephone numbers and dates are (713-555-0199, 2016-11-07), or 0:
@@ -121,9 +138,9 @@ func (s *scanner) dashed(start, i, end int) int {
 var units = map[string]bool{
 	"m": true, "mm": true, "cm": true, "km": true, "kg": true, "g": true, "mg": true, "ml": true, "l": true, "lb": true, "lbs": true, "ft": true, "in": true,
 	"mi": true, "k": true, "K": true, "M": true, "MM": true, "b": true, "bn": true, "B": true, "tn": true, "mn": true, "mph": true, "kph": true, "kmh": true,
-	"am": true, "pm": true, "AM": true, "PM": true, "a": false, "Hz": true, "kHz": true, "MHz": true, "GHz": true, "kb": true, "KB": true, "MB": true,
+	"am": true, "pm": true, "AM": true, "PM": true, "Hz": true, "kHz": true, "MHz": true, "GHz": true, "kb": true, "KB": true, "MB": true,
 	"GB": true, "TB": true, "Mb": true, "Gb": true, "kW": true, "MW": true, "GW": true, "kWh": true, "MWh": true, "t": true, "oz": true, "yd": true,
 	"x": true, "hrs": true, "hr": true, "min": true, "mins": true, "sec": true, "secs": true, "yrs": true, "yr": true, "pc": true, "percent": true,
 	"ha": true, "sq": true, "hh": true, "p": true, "c": true, "ºC": true, "ºF": true, "º": true, "cc": true, "hp": true, "ppm": true, "ms": true,
-	"C": true, "F": true, "million": true, "billion": true, "days": true, "years": true, "minutes": true, "hours": true, "pts": true,
+	"million": true, "billion": true, "days": true, "years": true, "minutes": true, "hours": true, "pts": true,
 }

@@ -8,13 +8,15 @@ import "unicode/utf8"
 func (s *scanner) apostrophe(i, end, n int) int {
 	next := i + n
 	glued := s.glued(i)
-	if next < end && (s.text[next] == s.text[i] && n == 1 || n > 1 && next+n <= end && s.text[next:next+n] == s.text[i:next]) { // ''
-		k := closer
-		if !glued {
-			k = opener
+	if next < end {
+		if c, m := classAt(s.text, next); c == apostrophe && m == n { // ''
+			k := closer
+			if !glued && next+m < end && !s.is(next+m, space) {
+				k = opener
+			}
+			s.emit(i, next+m, k)
+			return next + m
 		}
-		s.emit(i, next+n, k)
-		return next + n
 	}
 	if glued {
 		if e := s.letters(next, end); s.english && clitic(s.text[next:e]) {
@@ -29,7 +31,7 @@ func (s *scanner) apostrophe(i, end, n int) int {
 	}
 	if next < end {
 		e := s.letters(next, end)
-		if word := s.text[next:e]; s.english && (cutFront[word] || decade(word)) {
+		if word := s.text[next:e]; s.english && (cutFront[word] || decade(word) || clitic(word) && word[0]|0x20 != 'd') {
 			s.emit(i, e, s.wordKind(next))
 			return e
 		}

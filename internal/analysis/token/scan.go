@@ -80,6 +80,13 @@ func (s *scanner) scan(i, end int) {
 	s.single, s.base = 0, len(s.tokens)
 	for i < end {
 		c, n := classAt(s.text, i)
+		if emotive[s.text[i]] {
+			if e := s.emoticon(i, end); e > i {
+				s.emit(i, e, mark)
+				i = e
+				continue
+			}
+		}
 		switch c {
 		case space, joiner:
 			i += n
@@ -234,7 +241,7 @@ func (s *scanner) period(i, end int) int {
 		return i + n
 	}
 	e := s.repeat(i, end)
-	if e < end && s.text[e] == '?' || e < end && s.text[e] == '!' {
+	if e == i+1 && e < end && (s.text[e] == '?' || s.text[e] == '!') {
 		return s.stops(i, end)
 	}
 	switch {
@@ -258,14 +265,44 @@ func (s *scanner) period(i, end int) int {
 
 // stops adds the run of marks that end a sentence at i: "!", "?!", "!!!".
 func (s *scanner) stops(i, end int) int {
-	e := i
+	_, n := classAt(s.text, i)
+	e := i + n
 	for e < end {
 		k, n := classAt(s.text, e)
-		if k != stopping && (k != period || n > 1) {
+		if k != stopping {
 			break
 		}
 		e += n
 	}
 	s.emit(i, e, stop)
 	return e
+}
+
+// emotive marks the bytes that emoticons begin with.
+var emotive = [256]bool{':': true, ';': true, '=': true, '(': true}
+
+// emoticon is the end of the face at i: eyes, perhaps a nose, and a mouth, with
+// white space or the end around them.
+func (s *scanner) emoticon(i, end int) int {
+	e := i + 1
+	if s.text[i] == '(' { // "(:"
+		if e < end && s.text[e] == ':' && (e+1 == end || s.is(e+1, space)) {
+			return e + 1
+		}
+		return i
+	}
+	nose := e < end && s.text[e] == '-'
+	if nose {
+		e++
+	}
+	if e >= end || s.glued(i) && !nose {
+		return i
+	}
+	switch s.text[e] {
+	case ')', '(', 'D', 'P', 'p', '/', '|', ']':
+		if e++; e == end || s.is(e, space) || s.is(e, period) {
+			return e
+		}
+	}
+	return i
 }

@@ -56,6 +56,11 @@ func (s *scanner) word(i, end int) int {
 				s.emitWord(start, e)
 				return e
 			}
+		case '-', '%', '+':
+			if e := s.mailbox(i, end); e > 0 {
+				s.emitWord(start, e)
+				return e
+			}
 		case '&':
 			if next < end && s.is(next, letter) && i-segment <= 3 && s.letters(next, end)-next <= 3 {
 				i = next
@@ -173,7 +178,7 @@ func contraction(word string) int {
 		return 0
 	}
 	switch word[len(word)-1] | 0x20 {
-	case 'a', 'e', 'o', 't':
+	case 'a', 'e', 'o', 't', 's':
 	default:
 		return 0
 	}
@@ -188,16 +193,16 @@ func contraction(word string) int {
 var contractions = map[string]int{
 	"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "gimme": 3, "lemme": 3, "outta": 3,
 	"dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3, "werent": 4, "arent": 3, "havent": 4, "hasnt": 3, "hadnt": 3,
-	"couldnt": 5, "wouldnt": 5, "shouldnt": 6, "cant": 2, "wont": 2, "aint": 2,
+	"couldnt": 5, "wouldnt": 5, "shouldnt": 6, "cant": 2, "wont": 2, "aint": 2, "youre": 3, "theyre": 4, "thats": 4,
 }
 
 // prefixes stay with the word behind their hyphen; other words that a hyphen
 // ties are three tokens. From counts over the training parts of EWT and GUM.
 var prefixes = map[string]bool{
-	"anti": true, "arch": true, "bi": true, "bio": true, "co": true, "counter": true, "cross": true, "de": true, "e": true, "eco": true, "ex": true,
+	"anti": true, "arch": true, "bi": true, "bio": true, "co": true, "counter": true, "cross": true, "de": true, "e": true, "ex": true,
 	"extra": true, "hyper": true, "inter": true, "intra": true, "macro": true, "mega": true, "micro": true, "mid": true, "mini": true, "multi": true,
 	"neo": true, "non": true, "over": true, "para": true, "post": true, "pre": true, "pro": true, "proto": true, "pseudo": true, "psycho": true,
-	"quasi": true, "re": true, "semi": true, "socio": true, "sub": true, "super": true, "trans": true, "tri": true, "ultra": true, "un": true,
+	"re": true, "semi": true, "socio": true, "sub": true, "super": true, "trans": true, "tri": true, "ultra": true, "un": true,
 	"uni": true, "uh": true, "mm": true,
 }
 
