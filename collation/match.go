@@ -9,7 +9,7 @@ import (
 
 // alike is the weighted word overlap (cosine) from which two units are taken
 // to say the same, fitted on the development stories.
-const alike = 0.36
+const alike = 0.20
 
 // overlap is the cosine of two units over their weighted terms, 0 to 1.
 func overlap(a, b *unit) float64 {

@@ -18,8 +18,8 @@ const shingle = 5
 // copied is the share of an account's pieces that must stand in another for
 // the two to carry the same copy. Where both credit one wire, less will do.
 const (
-	copied       = 0.40
-	copiedByWire = 0.25
+	copied       = 0.45
+	copiedByWire = 0.30
 )
 
 // Origins divides articles into origins: those that carry the same copy

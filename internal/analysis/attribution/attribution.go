@@ -25,7 +25,7 @@ var Pass = analysis.Pass{
 }
 
 func run(a *article.Article, n *article.Analysis) error {
-	f := finder{article: a, analysis: n, names: fullNames(a.Text, n)}
+	f := finder{article: a, analysis: n, names: fullNames(a.Text, n), last: article.Source{Entity: -1}}
 	var marks []quotation
 	for _, p := range a.Paragraphs {
 		marks = quotations(a.Text, p.Span, marks[:0])
@@ -125,7 +125,7 @@ func stop(marks []quotation, i int) int {
 // forward reads `said Ann Lee`, `Ann Lee said` and `according to Ann Lee` after
 // a quotation.
 func (f *finder) forward(tokens []article.Token, from, limit int) (article.Source, text.Span, bool) {
-	var s article.Source
+	s := article.Source{Entity: -1}
 	for i := from; i < len(tokens) && i < from+reach && tokens[i].Start < limit; i++ {
 		w := f.lower(tokens[i])
 		if w == "." || w == "!" || w == "?" {
