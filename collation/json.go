@@ -36,6 +36,21 @@ func (c *Collation) ID() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
+// AccountID is how the account with index i is named outside Go.
+func AccountID(i int) string { return "a" + strconv.Itoa(i+1) }
+
+// OriginID is how the origin with index i is named outside Go.
+func OriginID(i int) string { return "o" + strconv.Itoa(i+1) }
+
+// PointID is how the point with index i is named outside Go.
+func PointID(i int) string { return "p" + strconv.Itoa(i+1) }
+
+// FigureID is how the figure row with index i is named outside Go.
+func FigureID(i int) string { return "f" + strconv.Itoa(i+1) }
+
+// QuoteID is how the quote row with index i is named outside Go.
+func QuoteID(i int) string { return "q" + strconv.Itoa(i+1) }
+
 // Published is the first and the last day of publication among the accounts;
 // both are unknown where no account has one.
 func (c *Collation) Published() (first, last article.Date) {
@@ -325,7 +340,7 @@ func (e *encoder) collation(texts bool) jsonCollation {
 		Quotes:  indexed(e.Quotes, e.quote),
 		Voices: each(e.Voices, func(v Voice) jsonVoice {
 			return jsonVoice{v.Name, each(v.Turns, func(t Turn) jsonTurn {
-				return jsonTurn{accountID(t.Account), t.Quotations, t.Words, t.DirectWords}
+				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords}
 			})}
 		}),
 		Naming: each(e.Naming, func(n Naming) jsonNaming {
@@ -334,7 +349,7 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			})}
 		}),
 		Wording: each(e.Wording, func(w Wording) jsonWording {
-			return jsonWording{pointID(w.Point), each(w.Variants, func(v Worded) jsonWorded {
+			return jsonWording{PointID(w.Point), each(w.Variants, func(v Worded) jsonWorded {
 				return jsonWorded{e.cite(v.Cite), each(v.Loaded, e.cite)}
 			})}
 		}),
@@ -343,7 +358,7 @@ func (e *encoder) collation(texts bool) jsonCollation {
 		}),
 		Omissions: each(e.Omissions, func(o Omission) jsonOmission {
 			return jsonOmission{
-				pointID(o.Point), each(o.Present, accountID), each(o.Absent, accountID), each(o.Unknown, accountID),
+				PointID(o.Point), each(o.Present, AccountID), each(o.Absent, AccountID), each(o.Unknown, AccountID),
 			}
 		}),
 		Timeline: each(e.Timeline, func(v Event) jsonEvent {
@@ -359,7 +374,7 @@ func (e *encoder) account(i int, a Account) jsonAccount {
 		path, url = "", cmp.Or(url, path)
 	}
 	return jsonAccount{
-		ID:            accountID(i),
+		ID:            AccountID(i),
 		Path:          path,
 		URL:           url,
 		Outlet:        a.Outlet.Name,
@@ -371,7 +386,7 @@ func (e *encoder) account(i int, a Account) jsonAccount {
 		Words:         a.Words(),
 		Completeness:  number(a.Completeness),
 		SHA256:        hex.EncodeToString(a.SHA256[:]),
-		Origin:        originID(a.Origin),
+		Origin:        OriginID(a.Origin),
 		MissingLayers: append([]string{}, a.Missing.Names()...),
 		Credits: each(a.Credits, func(c article.Credit) jsonCredit {
 			return jsonCredit{c.Agency, c.Role, e.optional(Cite{i, c.Span})}
@@ -380,7 +395,7 @@ func (e *encoder) account(i int, a Account) jsonAccount {
 }
 
 func (e *encoder) origin(i int, o story.Origin) jsonOrigin {
-	out := jsonOrigin{ID: originID(i), Name: o.Name, Accounts: each(o.Articles, accountID), Why: o.Why}
+	out := jsonOrigin{ID: OriginID(i), Name: o.Name, Accounts: each(o.Articles, AccountID), Why: o.Why}
 	if len(o.Articles) > 1 {
 		out.Shared = finite(o.Shared)
 	}
@@ -389,7 +404,7 @@ func (e *encoder) origin(i int, o story.Origin) jsonOrigin {
 
 func (e *encoder) point(i int, p Point) jsonPoint {
 	return jsonPoint{
-		ID:      pointID(i),
+		ID:      PointID(i),
 		Text:    e.Words(p.Text),
 		Status:  p.Status,
 		Origins: p.Origins,
@@ -402,7 +417,7 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 
 func (e *encoder) figure(i int, f Figure) jsonFigure {
 	return jsonFigure{
-		ID:      "f" + strconv.Itoa(i+1),
+		ID:      FigureID(i),
 		Label:   f.Label,
 		Unit:    f.Unit,
 		Verdict: f.Verdict,
@@ -425,7 +440,7 @@ func (e *encoder) figure(i int, f Figure) jsonFigure {
 
 func (e *encoder) quote(i int, q Quote) jsonQuote {
 	out := jsonQuote{
-		ID: "q" + strconv.Itoa(i+1),
+		ID: QuoteID(i),
 		Variants: each(q.Variants, func(v Variant) jsonVariant {
 			return jsonVariant{
 				jsonCite: e.cite(v.Cite),
@@ -445,7 +460,7 @@ func (e *encoder) quote(i int, q Quote) jsonQuote {
 
 func (e *encoder) cite(c Cite) jsonCite {
 	start, end := e.points[c.account].Span(c.span)
-	return jsonCite{accountID(c.account), jsonSpan{start, end}, e.Words(c)}
+	return jsonCite{AccountID(c.account), jsonSpan{start, end}, e.Words(c)}
 }
 
 func (e *encoder) optional(c Cite) *jsonCite {
@@ -472,10 +487,6 @@ func (e *encoder) source(account int, s Source) *jsonSource {
 func IsAddress(place string) bool {
 	return strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://")
 }
-
-func accountID(i int) string { return "a" + strconv.Itoa(i+1) }
-func originID(i int) string  { return "o" + strconv.Itoa(i+1) }
-func pointID(i int) string   { return "p" + strconv.Itoa(i+1) }
 
 // each is f of every element; it is never nil, so that JSON has a list.
 func each[T, U any](list []T, f func(T) U) []U {

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"strconv"
+
+	"synoptic/collation"
+)
+
+// Section is a part of a report.
+type Section string
+
+// The sections, in the order in which they are shown.
+const (
+	Highlights Section = "highlights"
+	Accounts   Section = "accounts"
+	Points     Section = "points"
+	Figures    Section = "figures"
+	Quotes     Section = "quotes"
+	Positions  Section = "positions"
+	Voices     Section = "voices"
+	Naming     Section = "naming"
+	Wording    Section = "wording"
+	Omissions  Section = "omissions"
+	Timeline   Section = "timeline"
+	Problems   Section = "problems"
+)
+
+// sections is every section with its heading.
+var sections = []struct {
+	section Section
+	heading string
+}{
+	{Highlights, "Highlights"},
+	{Accounts, "Accounts and origins"},
+	{Points, "Points"},
+	{Figures, "Figures"},
+	{Quotes, "Quotations"},
+	{Positions, "Positions"},
+	{Voices, "Voices"},
+	{Naming, "Naming"},
+	{Wording, "Wording"},
+	{Omissions, "What each leaves out"},
+	{Timeline, "Timeline"},
+	{Problems, "Problems"},
+}
+
+// Sections lists every section, in the order in which they are shown.
+func Sections() []Section {
+	list := make([]Section, len(sections))
+	for i, s := range sections {
+		list[i] = s.section
+	}
+	return list
+}
+
+// rows is how many findings c has for a section; one with none is left out.
+func (s Section) rows(c *collation.Collation) int {
+	switch s {
+	case Highlights:
+		return len(c.Highlights)
+	case Accounts:
+		return len(c.Accounts)
+	case Points:
+		return len(c.Points)
+	case Figures:
+		return len(c.Figures)
+	case Quotes:
+		return len(c.Quotes)
+	case Positions:
+		return len(c.Positions)
+	case Voices:
+		return len(c.Voices)
+	case Naming:
+		return len(c.Naming)
+	case Wording:
+		return len(c.Wording)
+	case Omissions:
+		return len(c.Omissions)
+	case Timeline:
+		return len(c.Timeline)
+	case Problems:
+		return len(c.Problems)
+	}
+	return 0
+}
+
+// formatNumber writes x without an exponent.
+func formatNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// counted is "1 account", "2 accounts".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}

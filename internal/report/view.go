@@ -1,0 +1,617 @@
+// Package report shows a collation to people: as text for a terminal, as
+// Markdown, as one HTML file that asks nothing of the network, and section by
+// section as CSV. A collation comes in, bytes go out. What is shown are words
+// of the accounts and fixed labels; each line names the accounts that it stands
+// on by their marks: a, b, c.
+package report
+
+import (
+	"cmp"
+	"math"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"synoptic/article"
+	"synoptic/collation"
+	"synoptic/story"
+	"synoptic/text"
+)
+
+// view is a collation with the questions that every renderer asks of it.
+type view struct {
+	*collation.Collation
+}
+
+// mark is the short name of an account: a to z, then aa, ab, …
+func mark(account int) string {
+	letter := string(rune('a' + account%26))
+	if account < 26 {
+		return letter
+	}
+	return mark(account/26-1) + letter
+}
+
+// name is the outlet of an account, or what stands for it: the domain, or the
+// file's name.
+func (v view) name(account int) string {
+	a := v.Accounts[account]
+	return cmp.Or(a.Outlet.Name, a.Outlet.Domain, path.Base(a.Place))
+}
+
+// address is where an account can be read on the web, "" where that is not
+// known.
+func (v view) address(account int) string {
+	a := v.Accounts[account]
+	for _, place := range []string{a.Address, a.Place} {
+		if collation.IsAddress(place) {
+			return place
+		}
+	}
+	return ""
+}
+
+// title is the story's title, or what stands for it.
+func (v view) title() string {
+	return cmp.Or(v.Words(v.Title), "Untitled")
+}
+
+// moment is a date as people read it: 2031-03-04 09:00 UTC.
+func moment(d article.Date) string {
+	switch d.Precision {
+	case article.Minute, article.Second:
+		return d.Time.UTC().Format("2006-01-02 15:04 UTC")
+	}
+	return d.String()
+}
+
+// facts is what the story amounts to: how many accounts, and what in them asks
+// for a look.
+func (v view) facts() []string {
+	facts := []string{counted(len(v.Accounts), "account"), counted(len(v.Origins), "origin")}
+	if days := v.days(); days != "" {
+		facts = append(facts, days)
+	}
+	if n := len(v.status(collation.Disputed)); n > 0 {
+		facts = append(facts, counted(n, "point")+" disputed")
+	}
+	differ := 0
+	for _, f := range v.Figures {
+		if f.Verdict == collation.Differ {
+			differ++
+		}
+	}
+	if differ > 0 {
+		facts = append(facts, counted(differ, "figure")+" that differ")
+	}
+	return facts
+}
+
+// days is when the accounts were published, "" where none has a date.
+func (v view) days() string {
+	first, last := v.Published()
+	from, to := dateOnly(first), dateOnly(last)
+	if from == to {
+		return from
+	}
+	return from + " to " + to
+}
+
+func dateOnly(d article.Date) string {
+	if d.Precision > article.Day {
+		d = article.Date{Time: d.Time.UTC(), Precision: article.Day}
+	}
+	return d.String()
+}
+
+// evidence says why accounts are taken to be one origin.
+func evidence(w story.Why) string {
+	switch w {
+	case story.ByCredit:
+		return "the same credit"
+	case story.ByCopy:
+		return "copied text"
+	case story.ByBoth:
+		return "the same credit, copied text"
+	}
+	return ""
+}
+
+// who is the accounts that cites name, each once, in order.
+func who(cites ...collation.Cite) []int {
+	var accounts []int
+	for _, c := range cites {
+		accounts = append(accounts, c.Account())
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
+}
+
+// passages is the cites of a point's passages.
+func passages(p collation.Point) []collation.Cite {
+	cites := make([]collation.Cite, len(p.Passages))
+	for i, passage := range p.Passages {
+		cites[i] = passage.Cite
+	}
+	return cites
+}
+
+// status is the indexes of the points with the status s, in order.
+func (v view) status(s collation.Status) []int {
+	var points []int
+	for i, p := range v.Points {
+		if p.Status == s {
+			points = append(points, i)
+		}
+	}
+	return points
+}
+
+// others is the passages of a point but its standing text, one of each
+// wording.
+func (v view) others(p collation.Point) []worded {
+	var list []worded
+	for _, passage := range p.Passages {
+		if passage.Cite == p.Text || v.Words(passage.Cite) == v.Words(p.Text) {
+			continue
+		}
+		words := v.Words(passage.Cite)
+		if i := slices.IndexFunc(list, func(w worded) bool { return v.Words(w.Cite) == words }); i >= 0 {
+			list[i].accounts = append(list[i].accounts, passage.Account())
+			continue
+		}
+		list = append(list, worded{passage.Cite, []int{passage.Account()}})
+	}
+	return list
+}
+
+// worded is words and the accounts that have them to the letter.
+type worded struct {
+	collation.Cite
+	accounts []int
+}
+
+// group is indexes of rows that stand on the same accounts.
+type group struct {
+	accounts []int
+	rows     []int
+}
+
+// byAccount groups rows by the accounts that they stand on, in order of the
+// accounts; of gives those of a row.
+func byAccount(rows []int, of func(row int) []int) []group {
+	var groups []group
+	for _, row := range rows {
+		accounts := of(row)
+		i := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.accounts, accounts) })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{accounts: accounts})
+		}
+		groups[i].rows = append(groups[i].rows, row)
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return slices.Compare(a.accounts, b.accounts) })
+	return groups
+}
+
+// singles is the points that one origin alone has, by account.
+func (v view) singles() []group {
+	return byAccount(v.status(collation.Single), func(i int) []int { return who(passages(v.Points[i])...) })
+}
+
+// verdicts is the order in which figure rows are shown, with the sign of each:
+// what a reader must look into comes first.
+var verdicts = []struct {
+	verdict collation.Verdict
+	sign    string
+}{
+	{collation.Differ, "≠"},
+	{collation.Superseded, "→"},
+	{collation.Compatible, "≈"},
+	{collation.Same, "="},
+	{collation.OneAccount, "·"},
+}
+
+func rank(verdict collation.Verdict) int {
+	for i, v := range verdicts {
+		if v.verdict == verdict {
+			return i
+		}
+	}
+	return len(verdicts)
+}
+
+// sign is the mark of a verdict.
+func sign(verdict collation.Verdict) string {
+	if i := rank(verdict); i < len(verdicts) {
+		return verdicts[i].sign
+	}
+	return "?"
+}
+
+// figureRow is a figure by account.
+type figureRow struct {
+	*collation.Figure
+	index int
+	cells [][]figureCell // one list an account
+}
+
+// figureCell is a cell that knows whether it stands out of its row.
+type figureCell struct {
+	collation.Cell
+	odd bool
+}
+
+// figures is the rows that several accounts have, in order of verdict, and the
+// indexes of those in one account alone.
+func (v view) figures() (rows []figureRow, singles []int) {
+	for i := range v.Figures {
+		if v.Figures[i].Verdict == collation.OneAccount {
+			singles = append(singles, i)
+			continue
+		}
+		rows = append(rows, v.figureRow(i))
+	}
+	slices.SortStableFunc(rows, func(a, b figureRow) int { return cmp.Compare(rank(a.Verdict), rank(b.Verdict)) })
+	return rows, singles
+}
+
+func (v view) figureRow(i int) figureRow {
+	f := &v.Figures[i]
+	row := figureRow{f, i, make([][]figureCell, len(v.Accounts))}
+	usual, ok := v.usual(f)
+	for _, c := range f.Cells {
+		low, high := bounds(c.Figure)
+		odd := f.Verdict == collation.Differ && (!ok || usual < low-slack(low) || usual > high+slack(high))
+		row.cells[c.Account()] = append(row.cells[c.Account()], figureCell{c, odd})
+	}
+	return row
+}
+
+// usual is the value that most origins give, in the base unit; there is none
+// where two values have as many.
+func (v view) usual(f *collation.Figure) (value float64, ok bool) {
+	type given struct {
+		value   float64
+		origins []int
+	}
+	var all []given
+	for _, c := range f.Cells {
+		value, origin := c.Figure.Norm.Value, v.Accounts[c.Account()].Origin
+		i := slices.IndexFunc(all, func(g given) bool { return math.Abs(g.value-value) <= slack(value) })
+		if i < 0 {
+			all = append(all, given{value, []int{origin}})
+		} else if !slices.Contains(all[i].origins, origin) {
+			all[i].origins = append(all[i].origins, origin)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b given) int { return len(b.origins) - len(a.origins) })
+	if len(all) > 1 && len(all[0].origins) == len(all[1].origins) {
+		return 0, false
+	}
+	return all[0].value, len(all) > 0
+}
+
+// columns is the accounts that have a cell in one of rows.
+func (v view) columns(rows []figureRow) []int {
+	var columns []int
+	for account := range v.Accounts {
+		if slices.ContainsFunc(rows, func(r figureRow) bool { return len(r.cells[account]) > 0 }) {
+			columns = append(columns, account)
+		}
+	}
+	return columns
+}
+
+// asOf is the day that a cell stands for, where that explains the row.
+func asOf(row figureRow, c figureCell) string {
+	if row.Verdict != collation.Superseded && row.Verdict != collation.Differ || !c.Figure.AsOf.Known() {
+		return ""
+	}
+	return "as of " + moment(c.Figure.AsOf)
+}
+
+// slack is the difference from x that is none but rounding.
+func slack(x float64) float64 { return math.Abs(x) * 1e-9 }
+
+// bounds is the range of a figure in its base unit; a side may be infinite.
+func bounds(f *article.Figure) (low, high float64) {
+	if f.Value == 0 {
+		return f.Norm.Value, f.Norm.Value
+	}
+	scale := f.Norm.Value / f.Value
+	low, high = f.Low*scale, f.High*scale
+	return min(low, high), max(low, high)
+}
+
+// utterance is a quote row, told account by account.
+type utterance struct {
+	*collation.Quote
+	index  int
+	full   telling   // the fullest
+	rest   []telling // the others
+	absent []int     // accounts that do not give it, and seem to be all there
+}
+
+// telling is how one account, or several in the same words, give an utterance.
+type telling struct {
+	accounts []int
+	relation collation.Relation
+	variants []collation.Variant // of the first account; several where the utterance is broken
+}
+
+// relations is the order from the nearest to the fullest form to the farthest,
+// with the label of each.
+var relations = []struct {
+	relation collation.Relation
+	label    string
+}{
+	{collation.Whole, "in full"},
+	{collation.Cut, "leaves out"},
+	{collation.Spliced, "joins"},
+	{collation.Differs, "words it"},
+	{collation.Paraphrase, "paraphrases"},
+}
+
+func label(r collation.Relation) string {
+	for _, known := range relations {
+		if known.relation == r {
+			return known.label
+		}
+	}
+	return string(r)
+}
+
+// quotes is the utterances that several accounts give, and the indexes of
+// those in one account alone.
+func (v view) quotes() (rows []utterance, singles []int) {
+	for i, q := range v.Quotes {
+		if len(variantAccounts(q)) == 1 {
+			singles = append(singles, i)
+			continue
+		}
+		rows = append(rows, v.utterance(i))
+	}
+	return rows, singles
+}
+
+func variantAccounts(q collation.Quote) []int {
+	var accounts []int
+	for _, variant := range q.Variants {
+		accounts = append(accounts, variant.Account())
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
+}
+
+func (v view) utterance(i int) utterance {
+	q := &v.Quotes[i]
+	var tellings []telling
+	for _, variant := range q.Variants {
+		last := len(tellings) - 1
+		if last < 0 || tellings[last].accounts[0] != variant.Account() {
+			tellings = append(tellings, telling{[]int{variant.Account()}, variant.Relation, nil})
+			last++
+		}
+		tellings[last].variants = append(tellings[last].variants, variant)
+		if nearness(variant.Relation) < nearness(tellings[last].relation) {
+			tellings[last].relation = variant.Relation
+		}
+	}
+	full := 0
+	for i, t := range tellings {
+		if d := cmp.Compare(nearness(t.relation), nearness(tellings[full].relation)); d < 0 || d == 0 && t.size() > tellings[full].size() {
+			full = i
+		}
+	}
+	u := utterance{Quote: q, index: i, full: tellings[full]}
+	has := []int{tellings[full].accounts[0]}
+	for i, t := range tellings {
+		if i == full {
+			continue
+		}
+		has = append(has, t.accounts[0])
+		if v.alike(t, u.full) {
+			u.full.accounts = append(u.full.accounts, t.accounts[0])
+			continue
+		}
+		if i := slices.IndexFunc(u.rest, func(o telling) bool { return v.alike(t, o) }); i >= 0 {
+			u.rest[i].accounts = append(u.rest[i].accounts, t.accounts[0])
+			continue
+		}
+		u.rest = append(u.rest, t)
+	}
+	slices.Sort(u.full.accounts)
+	for account := range v.Accounts {
+		if !slices.Contains(has, account) && !v.unknown(account) {
+			u.absent = append(u.absent, account)
+		}
+	}
+	return u
+}
+
+func nearness(r collation.Relation) int {
+	for i, known := range relations {
+		if known.relation == r {
+			return i
+		}
+	}
+	return len(relations)
+}
+
+// size is how many bytes of the utterance t gives.
+func (t telling) size() int {
+	n := 0
+	for _, variant := range t.variants {
+		n += variant.Span().Len()
+	}
+	return n
+}
+
+// missing is the words that t leaves out.
+func (t telling) missing() []collation.Cite {
+	var cites []collation.Cite
+	for _, variant := range t.variants {
+		cites = append(cites, variant.Missing...)
+	}
+	return cites
+}
+
+// alike reports whether two tellings are the same to a reader; a comma or full
+// stop inside the marks makes no difference.
+func (v view) alike(a, b telling) bool {
+	return a.relation == b.relation && slices.EqualFunc(a.variants, b.variants, func(a, b collation.Variant) bool {
+		return a.Kind == b.Kind && slices.Equal(a.Missing, b.Missing) &&
+			strings.TrimRight(v.Words(a.Cite), ",.") == strings.TrimRight(v.Words(b.Cite), ",.")
+	})
+}
+
+// speech is the words of variants with the marks that their account puts
+// around them; what the writer said between them is shown as "…".
+func (v view) speech(variants []collation.Variant) string {
+	parts := make([]string, len(variants))
+	for i, variant := range variants {
+		parts[i] = v.Words(variant.Cite)
+		if variant.Kind == article.Direct || variant.Kind == article.Partial {
+			parts[i] = "“" + parts[i] + "”"
+		}
+	}
+	return strings.Join(parts, " … ")
+}
+
+// told is the words in which a telling departs from the fullest: those that it
+// leaves out where it is cut, and its own otherwise.
+func (v view) told(t telling) string {
+	missing := t.missing()
+	if t.relation != collation.Cut || len(missing) == 0 {
+		return v.speech(t.variants)
+	}
+	parts := make([]string, len(missing))
+	for i, m := range missing {
+		parts[i] = "“" + v.Words(m) + "”"
+	}
+	return strings.Join(parts, " … ")
+}
+
+// speaker names whom an utterance is given to.
+func speaker(s collation.Speaker) string {
+	switch {
+	case s.Name == "" && s.Role == "":
+		return "Speaker not known"
+	case s.Name == "" || s.Role == "":
+		return s.Name + s.Role
+	}
+	return s.Name + ", " + s.Role
+}
+
+// uses counts how often each account uses a label.
+func (v view) uses(l collation.Label) []int {
+	uses := make([]int, len(v.Accounts))
+	for _, c := range l.Cites {
+		uses[c.Account()]++
+	}
+	return uses
+}
+
+// unknown reports whether what account leaves out cannot be told, since part
+// of it is not there.
+func (v view) unknown(account int) bool {
+	return slices.ContainsFunc(v.Omissions, func(o collation.Omission) bool { return slices.Contains(o.Unknown, account) })
+}
+
+// silence is the points that an account leaves out.
+type silence struct {
+	account int
+	points  []int
+}
+
+// silences is what each account leaves out, and the accounts of which that
+// cannot be told.
+func (v view) silences() (list []silence, unknown []int) {
+	for account := range v.Accounts {
+		var points []int
+		for _, o := range v.Omissions {
+			if slices.Contains(o.Absent, account) {
+				points = append(points, o.Point)
+			}
+		}
+		if v.unknown(account) {
+			unknown = append(unknown, account)
+		} else if len(points) > 0 {
+			list = append(list, silence{account, points})
+		}
+	}
+	return list, unknown
+}
+
+// clean makes foreign text safe to put on a line of its own: control
+// characters, which could move a terminal's cursor, and marks that turn the
+// direction of what follows are shown as U+FFFD.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+func percent(share float64) string {
+	return formatNumber(math.Round(share*100)) + "%"
+}
+
+// piece is a part of a passage, marked where a finding names it.
+type piece struct {
+	words  string
+	marked bool
+}
+
+// pieces cuts the words of c at those of marked that lie within it.
+func (v view) pieces(c collation.Cite, marked []collation.Cite) []piece {
+	spans := make([]text.Span, 0, len(marked))
+	for _, m := range marked {
+		if m.Account() == c.Account() {
+			spans = append(spans, m.Span())
+		}
+	}
+	return cut(v.Accounts[c.Account()].Text, c.Span(), spans)
+}
+
+// cut parts within, a span of body, at the edges of marked; marked spans may
+// overlap and lie in any order.
+func cut(body string, within text.Span, marked []text.Span) []piece {
+	marked = slices.SortedFunc(slices.Values(marked), text.Span.Compare)
+	var pieces []piece
+	at := within.Start
+	for _, m := range marked {
+		m = m.Intersect(text.Span{Start: at, End: within.End})
+		if m.Empty() {
+			continue
+		}
+		if at < m.Start {
+			pieces = append(pieces, piece{body[at:m.Start], false})
+		}
+		pieces = append(pieces, piece{m.Of(body), true})
+		at = m.End
+	}
+	if at < within.End {
+		pieces = append(pieces, piece{body[at:within.End], false})
+	}
+	return pieces
+}
+
+// state says whether an account has the point of o: present, absent or
+// unknown.
+func state(o collation.Omission, account int) string {
+	switch {
+	case slices.Contains(o.Present, account):
+		return "present"
+	case slices.Contains(o.Absent, account):
+		return "absent"
+	}
+	return "unknown"
+}
