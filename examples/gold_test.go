@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -79,128 +78,166 @@ func words(path string) (string, error) {
 	return fold(record.Title + "\n" + record.Text), nil
 }
 
-// check returns every rule that g breaks, given the words of its accounts.
-func check(g *gold, accounts map[string]string) []string {
-	var broken []string
-	fail := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
+// checker collects the rules that a gold breaks.
+type checker struct {
+	accounts map[string]string // words by the account's letter, folded
+	broken   []string
+}
 
-	// stands reports whether needle stands in account key, in one stretch of
-	// text without mark-up or character references.
-	stands := func(where, key, needle string) bool {
-		text, known := accounts[key]
-		switch needle = fold(needle); {
-		case !known:
-			fail("%s: no account %q", where, key)
-		case needle == "":
-			fail("%s: account %s: empty text", where, key)
-		case strings.ContainsAny(needle, "<>&"):
-			fail("%s: account %s: mark-up in %q", where, key, needle)
-		case !strings.Contains(text, needle):
-			fail("%s: account %s has no %q", where, key, needle)
-		default:
-			return true
-		}
+func (c *checker) fail(where, format string, args ...any) {
+	c.broken = append(c.broken, where+": "+fmt.Sprintf(format, args...))
+}
+
+// known reports whether there is an account key.
+func (c *checker) known(where, key string) bool {
+	_, known := c.accounts[key]
+	if !known {
+		c.fail(where, "no account %q", key)
+	}
+	return known
+}
+
+// stands reports whether needle stands in account key, in one stretch of text
+// without mark-up or character references.
+func (c *checker) stands(where, key, needle string) bool {
+	if !c.known(where, key) {
 		return false
 	}
+	needle = fold(needle)
+	switch {
+	case needle == "":
+		c.fail(where, "account %s: empty text", key)
+	case strings.ContainsAny(needle, "<>&"):
+		c.fail(where, "account %s: mark-up in %q", key, needle)
+	case !strings.Contains(c.accounts[key], needle):
+		c.fail(where, "account %s has no %q", key, needle)
+	default:
+		return true
+	}
+	return false
+}
 
-	for key, names := range g.Credits {
+func (c *checker) credits(credits map[string][]string) {
+	for key, names := range credits {
 		for _, name := range names {
-			if text, known := accounts[key]; !known {
-				fail("credits: no account %q", key)
-			} else if !strings.Contains(text, name) {
-				fail("credits: account %s does not name %q", key, name)
-			}
+			c.stands("credits", key, name)
 		}
 	}
-	seen := make(map[string]int)
-	for _, origin := range g.Origins {
+}
+
+// origins checks that each account stands in one of them.
+func (c *checker) origins(origins [][]string) {
+	times := make(map[string]int)
+	for _, origin := range origins {
 		for _, key := range origin {
-			seen[key]++
-			if _, known := accounts[key]; !known {
-				fail("origins: no account %q", key)
+			c.known("origins", key)
+			times[key]++
+		}
+	}
+	for key := range c.accounts {
+		if times[key] != 1 {
+			c.fail("origins", "account %s stands in %d of them", key, times[key])
+		}
+	}
+}
+
+func (c *checker) point(p goldPoint) {
+	where := fmt.Sprintf("point %q", p.Gist)
+	if len(p.Passages) < 2 {
+		c.fail(where, "fewer than two accounts say it")
+	}
+	for key, passages := range p.Passages {
+		if len(passages) == 0 {
+			c.fail(where, "account %s has no passage", key)
+		}
+		for _, passage := range passages {
+			c.stands(where, key, passage)
+		}
+	}
+}
+
+func (c *checker) figure(f goldFigure) {
+	where := fmt.Sprintf("figure %q", f.What)
+	if !slices.Contains(verdicts, f.Verdict) {
+		c.fail(where, "verdict %q", f.Verdict)
+	}
+	if (len(f.Cells) == 1) != (f.Verdict == "single") {
+		c.fail(where, "%s with %d accounts", f.Verdict, len(f.Cells))
+	}
+	if f.Unit == "" {
+		c.fail(where, "no unit")
+	}
+	values := make(map[float64]bool)
+	for key, cells := range f.Cells {
+		if len(cells) == 0 {
+			c.fail(where, "account %s has no cell", key)
+		}
+		for _, cell := range cells {
+			c.cell(where, key, cell)
+			if cell.Value != nil {
+				values[*cell.Value] = true
 			}
 		}
 	}
-	for key := range accounts {
-		if seen[key] != 1 {
-			fail("origins: account %s stands in %d of them", key, seen[key])
+	if f.Verdict == "same" && len(values) > 1 || f.Verdict == "differ" && len(values) < 2 {
+		c.fail(where, "%s with %d values", f.Verdict, len(values))
+	}
+}
+
+func (c *checker) cell(where, key string, cell goldCell) {
+	if c.stands(where, key, cell.Text) && c.stands(where, key, cell.In) && !strings.Contains(fold(cell.In), fold(cell.Text)) {
+		c.fail(where, "account %s: no %q in %q", key, cell.Text, cell.In)
+	}
+	if !slices.Contains(modifiers, cell.Modifier) {
+		c.fail(where, "account %s: modifier %q", key, cell.Modifier)
+	}
+	if cell.Value == nil {
+		c.fail(where, "account %s: %q has no value", key, cell.Text)
+	}
+}
+
+// quote checks that each variant fills a pair of quotation marks, and that an
+// account that gives it holds each name of its speaker.
+func (c *checker) quote(i int, q goldQuote) {
+	where := fmt.Sprintf("quote %d", i)
+	if len(q.Speaker) == 0 || len(q.Variants) == 0 {
+		c.fail(where, "no speaker or no variant")
+	}
+	var givers strings.Builder
+	for key, parts := range q.Variants {
+		givers.WriteString(c.accounts[key] + "\n")
+		if len(parts) == 0 {
+			c.fail(where, "account %s has no words of it", key)
+		}
+		for _, part := range parts {
+			if c.stands(where, key, part) && !strings.Contains(c.accounts[key], `"`+fold(part)+`"`) {
+				c.fail(where, "account %s: %q does not fill its quotation marks", key, part)
+			}
 		}
 	}
+	for _, name := range q.Speaker {
+		if !strings.Contains(givers.String(), fold(name)) {
+			c.fail(where, "no account that gives it names %q", name)
+		}
+	}
+}
 
+// check returns every rule that g breaks, given the words of its accounts.
+func check(g *gold, accounts map[string]string) []string {
+	c := &checker{accounts: accounts}
+	c.credits(g.Credits)
+	c.origins(g.Origins)
 	for _, p := range g.Points {
-		where := fmt.Sprintf("point %q", p.Gist)
-		if len(p.Passages) < 2 {
-			fail("%s: %d accounts say it", where, len(p.Passages))
-		}
-		for key, passages := range p.Passages {
-			if len(passages) == 0 {
-				fail("%s: account %s has no passage", where, key)
-			}
-			for _, passage := range passages {
-				stands(where, key, passage)
-			}
-		}
+		c.point(p)
 	}
-
 	for _, f := range g.Figures {
-		where := fmt.Sprintf("figure %q", f.What)
-		if !slices.Contains(verdicts, f.Verdict) {
-			fail("%s: verdict %q", where, f.Verdict)
-		}
-		if (len(f.Cells) == 1) != (f.Verdict == "single") {
-			fail("%s: %s with %d accounts", where, f.Verdict, len(f.Cells))
-		}
-		if f.Unit == "" {
-			fail("%s: no unit", where)
-		}
-		values := make(map[float64]bool)
-		for key, cells := range f.Cells {
-			if len(cells) == 0 {
-				fail("%s: account %s has no cell", where, key)
-			}
-			for _, c := range cells {
-				if stands(where, key, c.In) && !strings.Contains(fold(c.In), fold(c.Text)) {
-					fail("%s: account %s: no %q in %q", where, key, c.Text, c.In)
-				}
-				if fold(c.Text) == "" {
-					fail("%s: account %s: a cell without text", where, key)
-				}
-				if !slices.Contains(modifiers, c.Modifier) {
-					fail("%s: account %s: modifier %q", where, key, c.Modifier)
-				}
-				if c.Value == nil {
-					fail("%s: account %s: %q has no value", where, key, c.Text)
-					continue
-				}
-				values[*c.Value] = true
-			}
-		}
-		if f.Verdict == "same" && len(values) > 1 || f.Verdict == "differ" && len(values) < 2 {
-			fail("%s: %s with %d values", where, f.Verdict, len(values))
-		}
+		c.figure(f)
 	}
-
 	for i, q := range g.Quotes {
-		where := fmt.Sprintf("quote %d", i)
-		if len(q.Speaker) == 0 || len(q.Variants) == 0 {
-			fail("%s: no speaker or no variant", where)
-		}
-		for key, parts := range q.Variants {
-			for _, part := range parts {
-				if stands(where, key, part) && !strings.Contains(accounts[key], `"`+fold(part)+`"`) {
-					fail("%s: account %s: %q does not fill its quotation marks", where, key, part)
-				}
-			}
-		}
-		for _, name := range q.Speaker {
-			if !slices.ContainsFunc(slices.Collect(maps.Keys(q.Variants)), func(key string) bool {
-				return strings.Contains(strings.ToLower(accounts[key]), strings.ToLower(name))
-			}) {
-				fail("%s: no account that gives it names %q", where, name)
-			}
-		}
+		c.quote(i, q)
 	}
-	return broken
+	slices.Sort(c.broken)
+	return c.broken
 }
 
 // read opens a gold and the words of its accounts, which stand in a folder
@@ -291,16 +328,16 @@ func TestCheckFindsBrokenGold(t *testing.T) {
 		{"words not there", func(g *gold) { g.Points[0].Passages["a"][0] = "want nine" }, `has no "want nine"`},
 		{"mark-up", func(g *gold) { g.Points[0].Passages["b"][0] = "for <b>10</b> percent" }, "mark-up"},
 		{"unknown account", func(g *gold) { g.Points[0].Passages["z"] = []string{"x"} }, `no account "z"`},
-		{"one account", func(g *gold) { delete(g.Points[0].Passages, "b") }, "1 accounts say it"},
+		{"one account", func(g *gold) { delete(g.Points[0].Passages, "b") }, "fewer than two"},
 		{"verdict", func(g *gold) { g.Figures[0].Verdict = "equal" }, `verdict "equal"`},
 		{"same, yet two values", func(g *gold) { g.Figures[0].Verdict = "same" }, "same with 2 values"},
 		{"modifier", func(g *gold) { g.Figures[0].Cells["a"][0].Modifier = "some" }, `modifier "some"`},
 		{"no value", func(g *gold) { g.Figures[0].Cells["a"][0].Value = nil }, "has no value"},
-		{"figure outside its words", func(g *gold) { g.Figures[0].Cells["a"][0].Text = "10" }, `no "10" in`},
+		{"figure outside its words", func(g *gold) { g.Figures[0].Cells["a"][0].Text = "a penny" }, `no "a penny" in`},
 		{"quote cut short", func(g *gold) { g.Quotes[0].Variants["a"][0] = "Not a penny" }, "quotation marks"},
 		{"stranger", func(g *gold) { g.Quotes[0].Speaker[1] = "Field" }, `names "Field"`},
 		{"origin twice", func(g *gold) { g.Origins[1] = []string{"a", "b"} }, "stands in 2"},
-		{"credit", func(g *gold) { g.Credits = map[string][]string{"a": {"AFP"}} }, `does not name "AFP"`},
+		{"credit", func(g *gold) { g.Credits = map[string][]string{"a": {"AFP"}} }, `has no "AFP"`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
