@@ -43,8 +43,11 @@ type Collation struct {
 // Problem is an input that could not be read, or could not be read whole.
 type Problem struct {
 	Place string // path, path with line, or address
-	Err   error
+	Err   error  // the reason, without the place
 }
+
+// String is the place, a colon and the reason.
+func (p Problem) String() string { return p.Place + ": " + p.Err.Error() }
 
 // Cite is words of one account. It is made by NewCite alone, which checks that
 // the words are there, so that whatever holds one is grounded.

@@ -137,7 +137,7 @@ func (f *finder) forward(tokens []article.Token, from, limit int) (article.Sourc
 		if _, ok := cues[w]; !ok {
 			continue
 		}
-		if i <= from+1 {
+		if i == from || i == from+1 && !f.wordy(tokens[from]) {
 			s = f.source(tokens, i+1, f.phraseEnd(tokens, i+1, limit))
 		}
 		if s.Empty() {
