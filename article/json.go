@@ -1,0 +1,190 @@
+package article
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"synoptic/text"
+)
+
+// Encode writes what n found in a to w as one JSON object and a newline. Offsets
+// count Unicode code points of the article's text. The lists are always there,
+// if empty; fields of a token are left out where their layer is missing.
+func Encode(w io.Writer, a *Article, n *Analysis) error {
+	e := encoder{a: a, n: n, points: text.NewCodePoints(a.Text)}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(e.analysis()); err != nil {
+		return fmt.Errorf("%s: %w", a.Place, err)
+	}
+	return nil
+}
+
+// The types below are the contract, in its order. Field names keep their
+// meaning; more may be added.
+
+type jsonAnalysis struct {
+	Path         string            `json:"path"`
+	Language     string            `json:"language,omitempty"`
+	Layers       []string          `json:"layers"`
+	Sentences    []jsonSpan        `json:"sentences"`
+	Tokens       []jsonToken       `json:"tokens"`
+	Entities     []jsonEntity      `json:"entities"`
+	Moments      []jsonMoment      `json:"moments"`
+	Figures      []jsonFigure      `json:"figures"`
+	Attributions []jsonAttribution `json:"attributions"`
+}
+
+type jsonSpan struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+type jsonToken struct {
+	jsonSpan
+	Tag   string `json:"tag,omitempty"`
+	XTag  string `json:"xtag,omitempty"`
+	Lemma string `json:"lemma,omitempty"`
+	Head  *int   `json:"head,omitempty"` // index into the tokens, -1 for a root
+	Rel   string `json:"rel,omitempty"`
+}
+
+type jsonEntity struct {
+	jsonSpan
+	Type string `json:"type"`
+	Name string `json:"name"`
+}
+
+type jsonMoment struct {
+	jsonSpan
+	Value     string `json:"value,omitempty"`
+	Precision string `json:"precision,omitempty"`
+}
+
+type jsonFigure struct {
+	jsonSpan
+	Text     string        `json:"text"`
+	Value    *float64      `json:"value,omitempty"`
+	Low      *float64      `json:"low,omitempty"`
+	High     *float64      `json:"high,omitempty"`
+	Unit     string        `json:"unit"`
+	Norm     *jsonQuantity `json:"norm,omitempty"`
+	Modifier string        `json:"modifier"`
+	Of       string        `json:"of,omitempty"`
+	AsOf     string        `json:"as_of,omitempty"`
+	Source   *int          `json:"source,omitempty"` // index into the attributions
+}
+
+type jsonQuantity struct {
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+}
+
+type jsonAttribution struct {
+	Source  *jsonSource `json:"source"`
+	Cue     *jsonSpan   `json:"cue"`
+	Content []jsonSpan  `json:"content"`
+	Kind    string      `json:"kind"`
+	Class   string      `json:"class,omitempty"`
+	Parent  int         `json:"parent"` // index into the attributions, -1 for none
+}
+
+// jsonSource stands for a source that words name here.
+type jsonSource struct {
+	jsonSpan
+	Name string `json:"name,omitempty"`
+	Role string `json:"role,omitempty"`
+}
+
+type encoder struct {
+	a      *Article
+	n      *Analysis
+	points *text.CodePoints
+}
+
+func (e *encoder) span(s text.Span) jsonSpan {
+	start, end := e.points.Span(s)
+	return jsonSpan{start, end}
+}
+
+// words are the words at s, fit for JSON.
+func (e *encoder) words(s text.Span) string { return strings.ToValidUTF8(s.Of(e.a.Text), "\uFFFD") }
+
+func (e *encoder) analysis() jsonAnalysis {
+	n := e.n
+	out := jsonAnalysis{
+		Path: e.a.Place, Language: e.a.Language, Layers: n.Layers.Names(),
+		Sentences: make([]jsonSpan, len(n.Sentences)), Tokens: make([]jsonToken, len(n.Tokens)), Entities: make([]jsonEntity, len(n.Mentions)),
+		Moments: make([]jsonMoment, len(n.Moments)), Figures: make([]jsonFigure, len(n.Figures)), Attributions: make([]jsonAttribution, len(n.Attributions)),
+	}
+	if out.Layers == nil {
+		out.Layers = []string{}
+	}
+	for i, s := range n.Sentences {
+		out.Sentences[i] = e.span(s.Span)
+	}
+	for i := range n.Tokens {
+		t := &n.Tokens[i]
+		out.Tokens[i] = jsonToken{jsonSpan: e.span(t.Span), Tag: t.Tag.String(), XTag: t.XTag, Lemma: t.Lemma}
+		if n.Layers.Has(Arcs) {
+			out.Tokens[i].Head, out.Tokens[i].Rel = &n.Arcs[i].Head, n.Arcs[i].Rel.String()
+		}
+	}
+	for i, m := range n.Mentions {
+		name := m.Span
+		if m.Entity >= 0 && m.Entity < len(n.Entities) {
+			name = n.Entities[m.Entity].Name
+		}
+		out.Entities[i] = jsonEntity{e.span(m.Span), m.Kind.String(), e.words(name)}
+	}
+	for i, m := range n.Moments {
+		out.Moments[i] = jsonMoment{e.span(m.Span), m.Date.String(), m.Date.Precision.String()}
+	}
+	for i := range n.Figures {
+		out.Figures[i] = e.figure(&n.Figures[i])
+	}
+	for i := range n.Attributions {
+		out.Attributions[i] = e.attribution(&n.Attributions[i])
+	}
+	return out
+}
+
+func (e *encoder) figure(f *Figure) jsonFigure {
+	out := jsonFigure{
+		jsonSpan: e.span(f.Span), Text: e.words(f.Span), Value: finite(f.Value), Low: finite(f.Low), High: finite(f.High),
+		Unit: f.Unit, Modifier: string(f.Modifier), Of: e.words(f.Of), AsOf: f.AsOf.String(),
+	}
+	if f.Norm != (Quantity{}) && finite(f.Norm.Value) != nil {
+		out.Norm = &jsonQuantity{f.Norm.Value, f.Norm.Unit}
+	}
+	if f.Source >= 0 && f.Source < len(e.n.Attributions) {
+		out.Source = &f.Source
+	}
+	return out
+}
+
+// finite is x where JSON can hold it.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+func (e *encoder) attribution(t *Attribution) jsonAttribution {
+	out := jsonAttribution{Content: make([]jsonSpan, len(t.Content)), Kind: string(t.Kind), Class: t.Class, Parent: t.Parent}
+	if s := t.Source; !s.Empty() {
+		out.Source = &jsonSource{e.span(s.Span), s.Name, s.Role}
+	}
+	if !t.Cue.Empty() {
+		at := e.span(t.Cue)
+		out.Cue = &at
+	}
+	for i, s := range t.Content {
+		out.Content[i] = e.span(s)
+	}
+	return out
+}
