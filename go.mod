@@ -4,8 +4,12 @@ go 1.26
 
 require (
 	charm.land/lipgloss/v2 v2.0.6
+	code.dny.dev/ssrf v0.3.0
+	github.com/andybalholm/brotli v1.2.8
 	github.com/blevesearch/snowballstem v0.9.0
 	github.com/clipperhouse/uax29/v2 v2.7.0
+	github.com/google/go-cmp v0.5.9
+	github.com/klauspost/compress v1.20.3
 )
 
 require (
