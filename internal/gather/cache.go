@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -116,12 +117,15 @@ func (c *cache) write(e entry) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) // nothing is left to remove when all went well
-	_, err = file.Write(append(append(head, '\n'), e.body...))
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
+	_, err = file.Write(slices.Concat(head, []byte("\n"), e.body))
+	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), c.path(e.Address))
 	}
-	return os.Rename(file.Name(), c.path(e.Address))
+	if err != nil {
+		err = errors.Join(err, os.Remove(file.Name()))
+	}
+	return err
 }
 
 // confirm notes that the server holds the page at address to be unchanged.

@@ -69,3 +69,23 @@ func TestFiles(t *testing.T) {
 		`photo.txt: no text but image/png`,
 		`program.txt: no text but binary data`)
 }
+
+func FuzzTakeApart(f *testing.F) {
+	f.Add("application/json", "", []byte("{\"title\": \"One\"}\n{\"title\": \"Two\"}"))
+	f.Add("application/jsonl", "", []byte("\n{}\n{"))
+	f.Add("text/html", "utf-16le", []byte("<\x00p\x00>\x00"))
+	f.Add("", "", []byte("\x89PNG\x0D\x0A\x1A\x0A\x00"))
+	f.Fuzz(func(t *testing.T, mediaType, charset string, body []byte) {
+		const limit = 64
+		for doc, err := range takeApart(Document{Place: "a", Type: mediaType, Charset: charset, Body: body}, limit) {
+			switch {
+			case !strings.HasPrefix(doc.Place, "a"):
+				t.Errorf("place %q", doc.Place)
+			case err == nil && (len(doc.Body) == 0 || !bytes.Contains(body, doc.Body)):
+				t.Errorf("%s: %q is not in %q", doc.Place, doc.Body, body)
+			case err == nil && doc.Place != "a" && len(doc.Body) > limit:
+				t.Errorf("%s: a record of %d bytes", doc.Place, len(doc.Body))
+			}
+		}
+	})
+}

@@ -233,7 +233,7 @@ func (r *reading) finish() {
 }
 
 func (r *reading) report() {
-	if r.g.Progress != nil {
+	if r.g.Progress != nil && len(r.sources) > 0 {
 		r.g.Progress(r.done, len(r.sources))
 	}
 }

@@ -128,6 +128,8 @@ func (x *expansion) addPath(name string) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?["):
 		x.addGlob(name)
+	case errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(name, "www."):
+		x.fail(name, errors.New("no such file or folder; addresses begin with https://"))
 	case err != nil:
 		x.fail(name, withoutPath(err))
 	case info.IsDir():

@@ -52,12 +52,13 @@ func TestFolders(t *testing.T) {
 			`.hidden.txt: text/plain "hidden"`)
 	})
 	t.Run("what is not there", func(t *testing.T) {
-		check(t, outcome(t, quick(), hide, folder+"/empty", folder+"/gone.html", folder+"/*.pdf", folder+"/[.txt", ""),
+		check(t, outcome(t, quick(), hide, folder+"/empty", folder+"/gone.html", folder+"/*.pdf", folder+"/[.txt", "", "www.paper.example/a"),
 			`empty: the folder holds no page, text or record`,
 			`gone.html: no such file or folder`,
 			`*.pdf: no such file, and none that it matches as a pattern`,
 			`[.txt: no such file, and not a pattern either`,
-			`"": it names nothing`)
+			`"": it names nothing`,
+			`www.paper.example/a: no such file or folder; addresses begin with https://`)
 	})
 }
 

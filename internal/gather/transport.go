@@ -52,9 +52,9 @@ func newTransport(allowPrivate bool, trusted []netip.Prefix) *transport {
 	if !allowPrivate {
 		t.guard = newGuard(trusted)
 	}
-	t.straight = dialing(&net.Dialer{Timeout: connectTimeout, Control: t.guard})
+	t.straight = over(&net.Dialer{Timeout: connectTimeout, Control: t.guard})
 	// A proxy stands where its owner put it, often on a private address.
-	t.proxied = dialing(&net.Dialer{Timeout: connectTimeout})
+	t.proxied = over(&net.Dialer{Timeout: connectTimeout})
 	t.setProxy(http.ProxyFromEnvironment)
 	return &t
 }
@@ -63,7 +63,8 @@ func (t *transport) setProxy(proxy func(*http.Request) (*url.URL, error)) {
 	t.proxy, t.proxied.Proxy = proxy, proxy
 }
 
-func dialing(d *net.Dialer) *http.Transport {
+// over carries requests on connections that d makes.
+func over(d *net.Dialer) *http.Transport {
 	return &http.Transport{
 		DialContext:            d.DialContext,
 		ForceAttemptHTTP2:      true,
@@ -99,7 +100,7 @@ func (t *transport) checkHost(ctx context.Context, name string) error {
 	}
 	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", name)
 	if err != nil {
-		return err
+		return fmt.Errorf("the proxy is not asked, since the host cannot be looked up here and might be private: %v", withoutAddress(err))
 	}
 	for _, ip := range found {
 		ip = ip.Unmap()
