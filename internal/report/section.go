@@ -25,11 +25,14 @@ const (
 	Problems   Section = "problems"
 )
 
-// sections is every section with its heading.
-var sections = []struct {
+// heading is a section with what stands over it.
+type heading struct {
 	section Section
 	heading string
-}{
+}
+
+// sections is every section, in order.
+var sections = []heading{
 	{Highlights, "Highlights"},
 	{Accounts, "Accounts and origins"},
 	{Points, "Points"},

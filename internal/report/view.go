@@ -240,7 +240,8 @@ type figureRow struct {
 // figureCell is a cell that knows whether it stands out of its row.
 type figureCell struct {
 	collation.Cell
-	odd bool
+	index int // into the row's Cells
+	odd   bool
 }
 
 // figures is the rows that several accounts have, in order of verdict, and the
@@ -261,10 +262,10 @@ func (v view) figureRow(i int) figureRow {
 	f := &v.Figures[i]
 	row := figureRow{f, i, make([][]figureCell, len(v.Accounts))}
 	usual, ok := v.usual(f)
-	for _, c := range f.Cells {
+	for i, c := range f.Cells {
 		low, high := bounds(c.Figure)
 		odd := f.Verdict == collation.Differ && (!ok || usual < low-slack(low) || usual > high+slack(high))
-		row.cells[c.Account()] = append(row.cells[c.Account()], figureCell{c, odd})
+		row.cells[c.Account()] = append(row.cells[c.Account()], figureCell{c, i, odd})
 	}
 	return row
 }
