@@ -1,0 +1,177 @@
+package page
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"synoptic/article"
+)
+
+func TestReadRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		in   Input
+		want error
+		says string
+	}{
+		"empty":          {Input{Place: "a.txt"}, ErrEmpty, "a.txt: nothing to read"},
+		"blank":          {Input{Place: "a.txt", Body: []byte(" \n\t\ufeff\n")}, ErrEmpty, "a.txt: nothing to read"},
+		"picture":        {Input{Place: "a.png", Body: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")}, ErrBinary, "a.png: binary data, not text"},
+		"zeros":          {Input{Place: "a.bin", Body: []byte("ab\x00\x00\x01\x02\x00\x03cd\x00")}, ErrBinary, "a.bin: binary data, not text"},
+		"menu":           {Input{Place: "m.txt", Body: []byte("Home\nNews\nSport\nWeather\nSign in\n")}, ErrNoArticle, "m.txt: no article on the page"},
+		"broken record":  {Input{Place: "r.json", Body: []byte("{\"title\": \"A\",\n \"text\": }")}, nil, "r.json: malformed record: line 2, byte "},
+		"record without": {Input{Place: "c.jsonl:7", Body: []byte(`{"title": "A"}`)}, nil, "c.jsonl:7: record without a text"},
+		"number as text": {Input{Place: "c.jsonl:8", Body: []byte(`{"title": "A", "text": 5}`)}, nil, "c.jsonl:8: malformed record: text is not a string"},
+		"two records":    {Input{Place: "two.json", Body: []byte(`{"text": "A b."}{"text": "C d."}`)}, nil, "two.json: malformed record: more than one JSON value"},
+	} {
+		a, err := Read(test.in)
+		if err == nil {
+			t.Errorf("%s: read %q, want an error", name, a.Text)
+			continue
+		}
+		if test.want != nil && !errors.Is(err, test.want) || !strings.HasPrefix(err.Error(), test.says) {
+			t.Errorf("%s: error %q, want %q", name, err, test.says)
+		}
+	}
+}
+
+// creditsOf lists the credits of one line as "agency/role".
+func creditsOf(t *testing.T, s string, at place, own ...string) []string {
+	t.Helper()
+	c := &crediting{own: map[string]bool{"": true}}
+	for _, o := range own {
+		c.own[bare(o)] = true
+	}
+	var got []string
+	for _, m := range c.credits(s, at) {
+		if err := m.span.Check(s); err != nil {
+			t.Errorf("%q: credit of %s: %v", s, m.agency, err)
+		}
+		if m.span.Empty() {
+			t.Errorf("%q: credit of %s has no words", s, m.agency)
+		}
+		got = append(got, m.agency+"/"+string(m.role))
+	}
+	slices.Sort(got)
+	return slices.Compact(got)
+}
+
+func TestCredits(t *testing.T) {
+	for line, want := range map[string]string{
+		// datelines
+		"LARVIK, Norway (AP) — The ferry line said on Friday that two crews had left.":               "AP/wire",
+		"LARVIK, Norway, March 3 (Reuters) - The ferry line said on Friday that two crews had left.": "Reuters/wire",
+		"OSLO: (ANI) The ferry line said on Friday that two crews had left.":                         "ANI/wire",
+		"New Delhi [India], March 3 (ANI): The ferry line said on Friday that two crews had left.":   "ANI/wire",
+		"BERGEN, March 3 (Xinhua) -- The ferry line said on Friday that two crews had left.":         "Xinhua/wire",
+		"The mayor (AP) said nothing.":                                  "",
+		"The line (founded 1902) — now bankrupt — once ran nine ships.": "",
+		// copyright and distribution
+		"© AFP 2031":   "AFP/wire",
+		"- © AFP 2031": "AFP/wire",
+		"Copyright 2031 The Associated Press. All rights reserved.":                                   "AP/wire",
+		"©2031 Bloomberg L.P. Visit bloomberg.com. Distributed by Tribune Content Agency, LLC.":       "Bloomberg/wire Tribune Content Agency/distribution",
+		"©2031 The Harbour Times. Visit harbourtimes.example. Distributed by Tribune Content Agency.": "The Harbour Times/wire Tribune Content Agency/distribution",
+		"Copyright 2031 Larvik Echo. All rights reserved.":                                            "",
+		// pictures
+		"Image copyright EPA Image caption The ferry left the quay at noon":       "EPA/photo",
+		"Image source, Jo Bell Image caption, The ferry left the quay at noon":    "Jo Bell/photo",
+		"The ferry leaves the quay at noon. (AP Photo/Jo Bell, File)":             "AP/photo Jo Bell/photo",
+		"The ferry leaves the quay at noon. (Jo Bell, File/Associated Press)":     "AP/photo Jo Bell/photo",
+		"The ferry leaves the quay at noon (Reuters)":                             "Reuters/photo",
+		"The ferry leaves the quay at noon. REUTERS/Jo Bell":                      "Jo Bell/photo Reuters/photo",
+		"The ferry leaves the quay at noon. Photograph: Jo Bell/AFP/Getty Images": "AFP/photo Getty Images/photo Jo Bell/photo",
+		"Getty Images A woman lays flowers at the gate of the yard":               "Getty Images/photo",
+		"(Lea Ann Storm / The Harbour Times)":                                     "Lea Ann Storm/photo The Harbour Times/photo",
+		"Source: AP Photo":                                                        "AP/photo",
+		"Media caption Courtesy of Ann Field and Bo Hill":                         "Ann Field/photo Bo Hill/photo",
+		"A sign at the quay, seen on March 3. (Photo: Larvik Police Department)":  "Larvik Police Department/photo",
+		"Divers at work ©Ann Field (AFP)":                                         "AFP/photo Ann Field/photo",
+		// help
+		"(With assistance from Ann Field, Bo Hill and Cy Marsh.)":                                          "Ann Field/reporting Bo Hill/reporting Cy Marsh/reporting",
+		"With input from Nordic Wire":                                                                      "Nordic Wire/input",
+		"With inputs from agencies":                                                                        "",
+		"The Associated Press contributed to this report.":                                                 "AP/reporting",
+		"The Echo's Ann Field contributed to this report.":                                                 "Ann Field/reporting",
+		"(Additional reporting by Ann Field in OSLO, Bo Hill in Bergen, Norway. Editing by Cy Marsh)":      "Ann Field/reporting Bo Hill/reporting",
+		"The line will appeal, he said. (Reporting by Ann Field; Writing by Bo Hill; Editing by Cy Marsh)": "",
+		"“We will appeal,” he said. —With Ann Field":                                                       "Ann Field/reporting",
+		"This article originally appeared on Harbour Wire.":                                                "Harbour Wire/wire",
+		// nothing of the kind
+		"With assistance from his brother, he built the boat in a year.":       "",
+		"He won courtesy of a late goal in the second half.":                   "",
+		"The law covers loading and/or storage, and speeds of 12mph (20km/h).": "",
+		"The captain told Reuters the engine had failed.":                      "",
+		"The charge sheet was seen by Reuters on Monday.":                      "",
+		"With Ann Field in the chair, the board met on Monday.":                "",
+		"He contributed to this year's campaign, records show.":                "",
+	} {
+		if got := strings.Join(creditsOf(t, line, place{}), " "); got != want {
+			t.Errorf("%q:\n got %q\nwant %q", line, got, want)
+		}
+	}
+}
+
+func TestCreditsLeaveTheOutletOut(t *testing.T) {
+	if got := creditsOf(t, "LARVIK, March 3 (Reuters) - The ferry line said so. REUTERS/Jo Bell", place{}, "Reuters"); strings.Join(got, " ") != "Jo Bell/photo" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestGalleryCredits(t *testing.T) {
+	got := creditsOf(t, "Larvik ferry 4 show all Larvik ferry 1/4 The ferry at the quay Jo Bell/PA 2/4 Divers at work in Larvik Cy Marsh 3/4 The yard at dawn @larvikeye 4/4 A crane, seen on Monday Getty Images", place{gallery: true})
+	if want := "@larvikeye/photo Cy Marsh/photo Getty Images/photo Jo Bell/photo PA/photo"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestStamps(t *testing.T) {
+	for line, want := range map[string]string{
+		"Jul 24, 2031, 8:14 PM":                    "2031-07-24T20:14Z",
+		"Published: 3 March 2031 at 09:05 GMT":     "2031-03-03T09:05Z",
+		"Thursday, March 3rd, 2031":                "2031-03-03",
+		"Published 11:29 p.m. EST Dec 30, 2031":    "2031-12-30T23:29-05:00",
+		"24.07.2031, 18:00 Uhr":                    "2031-07-24T18:00Z",
+		"Publié le 3 mars 2031":                    "2031-03-03",
+		"2031-03-03T09:05:11Z":                     "2031-03-03T09:05:11Z",
+		"By Ann Field | 3 March 2031":              "2031-03-03",
+		"04/05/2031":                               "",
+		"3 hours ago":                              "",
+		"Ann Field and Bo Hill, Bloomberg News on": "",
+	} {
+		st, ok := stampOf(line, true)
+		if !ok || st.published.String() != want {
+			t.Errorf("%q: %v %v, want %q", line, st.published, ok, want)
+		}
+	}
+	for _, line := range []string{
+		"By Friday the line had sold 300 tickets.", "March on the capital", "By the river", "Ferry talks fail in Larvik, 3 March", "In 2031",
+	} {
+		if st, ok := stampOf(line, false); ok {
+			t.Errorf("%q is taken for %+v", line, st)
+		}
+	}
+}
+
+// kinds reads a text and lists its paragraphs as "kind: words", a "+" before
+// those behind a gap.
+func kinds(t *testing.T, in Input) (*article.Article, []string) {
+	t.Helper()
+	a, err := Read(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Check(); err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, p := range a.Paragraphs {
+		s := p.Kind.String() + ": " + p.Of(a.Text)
+		if p.Gap {
+			s = "+" + s
+		}
+		out = append(out, s)
+	}
+	return a, out
+}
