@@ -135,7 +135,9 @@ func (c *cache) confirm(address string, header http.Header) {
 		return
 	}
 	now := time.Now()
-	c.fail(os.Chtimes(c.path(address), now, now))
+	if err := os.Chtimes(c.path(address), now, now); !errors.Is(err, fs.ErrNotExist) { // another process may have dropped it
+		c.fail(err)
+	}
 }
 
 func (c *cache) drop(address string) {

@@ -11,32 +11,6 @@ import (
 	"strings"
 )
 
-// The media types that the code looks at.
-const (
-	typeJSON  = "application/json"
-	typeLines = "application/jsonl" // one JSON record a line
-)
-
-// endings are the names' endings that tell a media type. A folder stands for
-// the files that have one, or one of them followed by ".gz".
-var endings = map[string]string{
-	".html":     "text/html",
-	".htm":      "text/html",
-	".xhtml":    "application/xhtml+xml",
-	".txt":      "text/plain",
-	".md":       "text/markdown",
-	".markdown": "text/markdown",
-	".json":     typeJSON,
-	".jsonl":    typeLines,
-	".ndjson":   typeLines,
-}
-
-// typeByEnding is the media type that a file's name tells, or "".
-func typeByEnding(name string) string {
-	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
-	return endings[filepath.Ext(name)]
-}
-
 // longestName is the most bytes that a path or an address in a list may have.
 const longestName = 64 << 10
 

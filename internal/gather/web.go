@@ -13,16 +13,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
 const (
 	mostRedirects = 10
-	mostAttempts  = 3
-	// patience is the longest that a host can make a reader wait. Who asks for
-	// more gets no further request before that time.
-	patience = 30 * time.Second
 	// accept lists what is read here; the rest is refused by its type.
 	accept = "text/html, application/xhtml+xml, text/plain;q=0.9, text/markdown;q=0.9, " +
 		"application/json;q=0.8, application/xml;q=0.7, */*;q=0.1"
@@ -39,10 +34,7 @@ func (e StatusError) Error() string {
 	return strconv.Itoa(int(e))
 }
 
-var (
-	errSlow     = errors.New("timed out")
-	errPatience = fmt.Errorf("the host asks for a longer pause than %v", patience)
-)
+var errSlow = errors.New("timed out")
 
 // web asks for addresses.
 type web struct {
@@ -56,19 +48,6 @@ type web struct {
 
 	mu    sync.Mutex
 	hosts map[string]*host // by scheme, name and port
-}
-
-// host is what must be remembered of a server.
-type host struct {
-	turn  chan struct{} // holds an element while a request is under way
-	ready time.Time     // no request before; whoever has the turn may use it
-
-	asking chan struct{} // holds an element while the rules are looked up
-	rules  rules         // whoever is asking may use it and what follows
-	reason error         // why nothing may be read, where the rules are out of reach
-	until  time.Time     // when the rules must be asked for again
-
-	delay atomic.Int64 // nanoseconds between requests that the rules ask for
 }
 
 func newWeb(g *Gatherer) *web {
@@ -93,18 +72,6 @@ func agent(version string) string {
 		name += "/" + version
 	}
 	return name + " (reads the news pages that its user names; obeys robots.txt)"
-}
-
-func (w *web) host(u *url.URL) *host {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	key := u.Scheme + "://" + strings.ToLower(u.Host)
-	h := w.hosts[key]
-	if h == nil {
-		h = &host{turn: make(chan struct{}, 1), asking: make(chan struct{}, 1)}
-		w.hosts[key] = h
-	}
-	return h
 }
 
 // answer is what a server said in the end to one request.
@@ -167,93 +134,8 @@ func (w *web) document(at *url.URL, a answer) (Document, error) {
 	}
 	doc := Document{Address: at.String(), Body: a.body, Read: time.Now()}
 	doc.Type, doc.Charset = contentType(a.header.Get("Content-Type"))
-	switch doc.Type {
-	case "", "application/octet-stream", "application/gzip", "application/x-gzip":
-		doc.Type = typeByEnding(path.Base(at.Path))
-	case "application/x-ndjson", "application/ndjson", "application/x-jsonlines", "application/jsonlines", "application/x-jsonl":
-		doc.Type = typeLines
-	case "text/plain", typeJSON:
-		if typeByEnding(path.Base(at.Path)) == typeLines {
-			doc.Type = typeLines
-		}
-	}
+	doc.Type = typeOfPage(doc.Type, path.Base(at.Path))
 	return doc, nil
-}
-
-// readable reports whether a media type can be that of text.
-func readable(mediaType string) bool {
-	switch mediaType {
-	case "", typeJSON, "application/xml", "application/octet-stream", "application/gzip", "application/x-gzip", typeLines,
-		"application/x-ndjson", "application/ndjson", "application/x-jsonlines", "application/jsonlines", "application/x-jsonl":
-		return true
-	}
-	return strings.HasPrefix(mediaType, "text/") ||
-		strings.HasSuffix(mediaType, "+xml") && !strings.HasPrefix(mediaType, "image/") || strings.HasSuffix(mediaType, "+json")
-}
-
-// contentType takes a Content-Type header apart. It is more forgiving than the
-// standard library, which gives up on a parameter that stands twice.
-func contentType(header string) (mediaType, charset string) {
-	mediaType, parameters, _ := strings.Cut(strings.ToLower(header), ";")
-	for p := range strings.SplitSeq(parameters, ";") {
-		name, value, _ := strings.Cut(p, "=")
-		if strings.TrimSpace(name) == "charset" && charset == "" {
-			charset = strings.Trim(value, "\"' \t")
-		}
-	}
-	return strings.TrimSpace(mediaType), charset
-}
-
-// get asks for one address, again where that may help: when the server has too
-// much to do, or broke off.
-func (w *web) get(ctx context.Context, client *http.Client, u *url.URL) (answer, error) {
-	for attempt := 1; ; attempt++ {
-		a, err := w.exchange(ctx, client, u, attempt)
-		again := busy(a.status) || errors.Is(err, io.ErrUnexpectedEOF)
-		if !again || attempt == mostAttempts || retryAfter(a.header) > patience {
-			return a, err
-		}
-	}
-}
-
-func busy(status int) bool {
-	switch status {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return false
-}
-
-// exchange makes one request, when it is its turn, and reads the answer. It
-// holds the host's turn first and a job second, and nobody who holds a job
-// waits for a turn.
-func (w *web) exchange(ctx context.Context, client *http.Client, u *url.URL, attempt int) (answer, error) {
-	h := w.host(u)
-	if err := acquire(ctx, h.turn); err != nil {
-		return answer{}, err
-	}
-	defer release(h.turn)
-	if time.Until(h.ready) > patience {
-		return answer{}, errPatience
-	}
-	if err := sleep(ctx, time.Until(h.ready)); err != nil {
-		return answer{}, err
-	}
-	if err := acquire(ctx, w.jobs); err != nil {
-		return answer{}, err
-	}
-	defer release(w.jobs)
-
-	a, err := w.request(ctx, client, u)
-	pause := max(w.delay, time.Duration(h.delay.Load()))
-	switch {
-	case err != nil || busy(a.status):
-		pause = max(min(w.delay<<attempt, patience), retryAfter(a.header))
-	case u.Path == robotsPath:
-		pause = 0
-	}
-	h.ready = time.Now().Add(pause)
-	return a, err
 }
 
 // request makes one request and reads the answer.
@@ -319,18 +201,6 @@ func (w *web) roundTrip(ctx context.Context, client *http.Client, u *url.URL) (a
 	return a, nil
 }
 
-// retryAfter is how long a server asks to be left alone, 0 when it does not.
-func retryAfter(header http.Header) time.Duration {
-	value := header.Get("Retry-After")
-	if seconds, err := strconv.Atoi(value); err == nil {
-		return time.Duration(min(max(seconds, 0), 24*3600)) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return time.Until(at)
-	}
-	return 0
-}
-
 // withoutAddress is err without the words around it that tell the address,
 // which the place tells already, or this machine's own.
 func withoutAddress(err error) error {
@@ -357,29 +227,4 @@ func withoutAddress(err error) error {
 		return fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
 	}
 	return err
-}
-
-func acquire(ctx context.Context, slots chan struct{}) error {
-	select {
-	case slots <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-func release(slots chan struct{}) { <-slots }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
