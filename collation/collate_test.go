@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // told makes an analysed account of a headline and paragraphs.

@@ -293,6 +293,7 @@ type jsonSource struct {
 // number is written without an exponent.
 type number float64
 
+// MarshalJSON writes whole numbers without a fraction or an exponent.
 func (n number) MarshalJSON() ([]byte, error) {
 	return strconv.AppendFloat(nil, float64(n), 'f', -1, 64), nil
 }

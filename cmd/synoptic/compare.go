@@ -11,13 +11,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"golang.org/x/term"
-
 	"synoptic"
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/report"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 // comparison is the flags of compare.

@@ -11,9 +11,9 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/spf13/cobra"
-
 	"synoptic"
+
+	"github.com/spf13/cobra"
 )
 
 func main() {

@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 	mux.HandleFunc("/gone", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	mux.HandleFunc("/picture", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "image/png")
-		w.Write([]byte("\x89PNG\r\n\x1a\n"))
+		_, _ = w.Write([]byte("\x89PNG\r\n\x1a\n"))
 	})
 	mux.HandleFunc("/empty", func(http.ResponseWriter, *http.Request) {})
 	server := httptest.NewServer(mux)

@@ -26,7 +26,6 @@ type Pass struct {
 type Pipeline struct {
 	engine string
 	passes []Pass
-	needs  article.Layers
 }
 
 // New checks that every pass has a name and something to run, that no two give
