@@ -194,7 +194,7 @@ func within(cites []collation.Cite, account int) []collation.Cite {
 // stands says of each account whether it has point i: present, absent or
 // unknown.
 func (p page) stands(i int) []string {
-	has := who(passages(p.Points[i])...)
+	has := p.pointAccounts(i)
 	states := make([]string, len(p.Accounts))
 	for account := range states {
 		switch {
@@ -237,14 +237,6 @@ func figurePassages(f collation.Figure) []passage {
 		list[i] = passage{c.Cite, c.Source.Name}
 	}
 	return list
-}
-
-func variantCites(variants []collation.Variant) []collation.Cite {
-	cites := make([]collation.Cite, len(variants))
-	for i, v := range variants {
-		cites[i] = v.Cite
-	}
-	return cites
 }
 
 // tellingCites is the cites of every account that tells u as t does.

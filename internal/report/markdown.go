@@ -225,7 +225,7 @@ func (m *markdown) figureTable() {
 	}
 	for _, i := range singles {
 		f := m.Figures[i]
-		m.printf("- %s: %s %s\n", escape(cmp.Or(f.Label, f.Unit)), m.words(f.Cells[0].Cite), marks(who(f.Cells[0].Cite)))
+		m.printf("- %s: %s %s\n", escape(cmp.Or(f.Label, f.Unit)), m.words(f.Cells[0].Cite), marks(m.figureAccounts(i)))
 	}
 }
 
@@ -246,7 +246,7 @@ func (m *markdown) quotations() {
 	}
 	for _, i := range singles {
 		q := m.Quotes[i]
-		m.printf("- %s: %s %s\n", escape(speaker(q.Speaker)), escape(m.speech(q.Variants)), marks(variantAccounts(q)))
+		m.printf("- %s: %s %s\n", escape(speaker(q.Speaker)), escape(m.speech(q.Variants)), marks(m.quoteAccounts(i)))
 	}
 }
 
@@ -326,7 +326,7 @@ func (m *markdown) omissions() {
 	for _, s := range list {
 		m.printf("- %s %s\n", marks([]int{s.account}), escape(m.name(s.account)))
 		for _, p := range s.points {
-			m.printf("  - %s %s\n", m.words(m.Points[p].Text), marks(who(passages(m.Points[p])...)))
+			m.printf("  - %s %s\n", m.words(m.Points[p].Text), marks(m.pointAccounts(p)))
 		}
 	}
 	if len(unknown) > 0 {

@@ -203,6 +203,13 @@ func (v view) strip() strip {
 		}
 	}
 	s.first, s.last = from.UTC().Format(time.DateOnly), to.UTC().Format(time.DateOnly)
+	for _, e := range v.Timeline {
+		if begin, end := period(e.Date); e.Date.Known() && begin.Before(from) {
+			s.first = "… " + strings.TrimPrefix(s.first, "… ")
+		} else if e.Date.Known() && end.After(to) {
+			s.last = strings.TrimSuffix(s.last, " …") + " …"
+		}
+	}
 	return s
 }
 

@@ -125,9 +125,6 @@ func (t *terminal) style(parameters, s string) string {
 func (t *terminal) bold(s string) string  { return t.style(bold, s) }
 func (t *terminal) faint(s string) string { return t.style(faint, s) }
 
-// words is the words of a cite, safe to print.
-func (t *terminal) words(c collation.Cite) string { return clean(t.Words(c)) }
-
 func (t *terminal) mark(account int) string {
 	return t.style(originColors[t.Accounts[account].Origin%len(originColors)], "["+mark(account)+"]")
 }
@@ -165,12 +162,12 @@ func (t *terminal) heading(s string) {
 }
 
 func (t *terminal) head() {
-	t.item("", t.bold(clean(t.title())))
+	t.item("", t.bold(t.title()))
 	t.item("", strings.Join(t.facts(), " · "))
 	var key strings.Builder
 	column := 0
 	for i := range t.Accounts {
-		s := t.mark(i) + " " + clean(t.name(i))
+		s := t.mark(i) + " " + t.name(i)
 		if column += lipgloss.Width(s) + 2; i > 0 && column > t.width {
 			column = lipgloss.Width(s) + 2
 			key.WriteByte('\n')
@@ -188,7 +185,7 @@ func (t *terminal) highlights() {
 
 func (t *terminal) accounts() {
 	for i, a := range t.Accounts {
-		facts := []string{t.bold(clean(t.name(i)))}
+		facts := []string{t.bold(t.name(i))}
 		facts = append(facts, cmp.Or(moment(a.Published), "no date"))
 		if a.Updated.Known() {
 			facts = append(facts, "updated "+moment(a.Updated))
@@ -236,7 +233,7 @@ func (t *terminal) points() {
 		t.line(t.bold("In one origin"))
 	}
 	for _, g := range groups {
-		t.item("  ", t.marks(g.accounts)+" "+clean(t.name(g.accounts[0])))
+		t.item("  ", t.marks(g.accounts)+" "+t.name(g.accounts[0]))
 		n := t.most(len(g.rows), capSingles)
 		for _, p := range g.rows[:n] {
 			t.item("    · ", t.words(t.Points[p].Text))
@@ -255,7 +252,7 @@ func (t *terminal) pointList(heading string, points []int, limit int, others boo
 		p := t.Points[i]
 		said := who(p.Text)
 		if !others {
-			said = who(passages(p)...)
+			said = t.pointAccounts(i)
 		}
 		t.item(fmt.Sprintf("%3d ", p.Origins), t.words(p.Text)+" "+t.marks(said))
 		if others {
@@ -287,7 +284,7 @@ func (t *terminal) figureTable() {
 	if len(singles) > 0 {
 		t.line(t.bold("In one account"))
 	}
-	for _, g := range byAccount(singles, func(i int) []int { return who(t.Figures[i].Cells[0].Cite) }) {
+	for _, g := range byAccount(singles, t.figureAccounts) {
 		n := t.most(len(g.rows), capSingles)
 		var parts []string
 		for _, i := range g.rows[:n] {
@@ -326,7 +323,7 @@ func (t *terminal) cell(row figureRow, c figureCell) string {
 func (t *terminal) sideBySide(rows []figureRow, columns []int, label, width int) {
 	head := make([]string, len(columns)+1)
 	for i, account := range columns {
-		head[i+1] = t.mark(account) + " " + clean(t.name(account))
+		head[i+1] = t.mark(account) + " " + t.name(account)
 	}
 	t.tableRow(head, label, width)
 	for _, row := range rows {
@@ -397,9 +394,9 @@ func (t *terminal) quotations() {
 	n := t.most(len(rows), capQuotes)
 	for _, u := range rows[:n] {
 		t.item("", t.bold(clean(speaker(u.Speaker))))
-		t.item("  ", clean(t.speech(u.full.variants))+" "+t.marks(u.full.accounts))
+		t.item("  ", t.speech(u.full.variants)+" "+t.marks(u.full.accounts))
 		for _, rest := range u.rest {
-			t.item("    ", t.marks(rest.accounts)+" "+label(rest.relation)+": "+clean(t.told(rest)))
+			t.item("    ", t.marks(rest.accounts)+" "+label(rest.relation)+": "+t.told(rest))
 		}
 		if len(u.absent) > 0 {
 			t.item("    ", t.faint("not in ")+t.marks(u.absent))
@@ -409,12 +406,12 @@ func (t *terminal) quotations() {
 	if len(singles) > 0 {
 		t.line(t.bold("In one account"))
 	}
-	for _, g := range byAccount(singles, func(i int) []int { return variantAccounts(t.Quotes[i]) }) {
-		t.item("  ", t.marks(g.accounts)+" "+clean(t.name(g.accounts[0])))
+	for _, g := range byAccount(singles, t.quoteAccounts) {
+		t.item("  ", t.marks(g.accounts)+" "+t.name(g.accounts[0]))
 		n := t.most(len(g.rows), capSingles)
 		for _, i := range g.rows[:n] {
 			q := t.Quotes[i]
-			t.item("    · ", clean(cmp.Or(q.Speaker.Name, q.Speaker.Role, "speaker not known"))+": "+clean(t.speech(q.Variants)))
+			t.item("    · ", clean(cmp.Or(q.Speaker.Name, q.Speaker.Role, "speaker not known"))+": "+t.speech(q.Variants))
 		}
 		t.more("      ", len(g.rows)-n)
 	}
@@ -475,9 +472,9 @@ func (t *terminal) wording() {
 			var b strings.Builder
 			for _, piece := range t.pieces(v.Cite, v.Loaded) {
 				if piece.marked {
-					b.WriteString("*" + t.bold(clean(piece.words)) + "*")
+					b.WriteString("*" + t.bold(piece.words) + "*")
 				} else {
-					b.WriteString(clean(piece.words))
+					b.WriteString(piece.words)
 				}
 			}
 			t.item(first, t.mark(v.Account())+" "+b.String())
@@ -490,10 +487,10 @@ func (t *terminal) wording() {
 func (t *terminal) omissions() {
 	list, unknown := t.silences()
 	for _, s := range list {
-		t.item("", t.mark(s.account)+" "+t.bold(clean(t.name(s.account)))+" "+counted(len(s.points), "point"))
+		t.item("", t.mark(s.account)+" "+t.bold(t.name(s.account))+" "+counted(len(s.points), "point"))
 		n := t.most(len(s.points), capSingles)
 		for _, p := range s.points[:n] {
-			t.item("    · ", t.words(t.Points[p].Text)+" "+t.marks(who(passages(t.Points[p])...)))
+			t.item("    · ", t.words(t.Points[p].Text)+" "+t.marks(t.pointAccounts(p)))
 		}
 		t.more("      ", len(s.points)-n)
 	}

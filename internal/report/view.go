@@ -37,7 +37,7 @@ func mark(account int) string {
 // file's name.
 func (v view) name(account int) string {
 	a := v.Accounts[account]
-	return cmp.Or(a.Outlet.Name, a.Outlet.Domain, path.Base(a.Place))
+	return clean(cmp.Or(a.Outlet.Name, a.Outlet.Domain, path.Base(a.Place)))
 }
 
 // address is where an account can be read on the web, "" where that is not
@@ -54,7 +54,7 @@ func (v view) address(account int) string {
 
 // title is the story's title, or what stands for it.
 func (v view) title() string {
-	return cmp.Or(v.Words(v.Title), "Untitled")
+	return cmp.Or(v.words(v.Title), "Untitled")
 }
 
 // moment is a date as people read it: 2031-03-04 09:00 UTC.
@@ -65,6 +65,9 @@ func moment(d article.Date) string {
 	}
 	return d.String()
 }
+
+// words is the words of a cite, cleaned.
+func (v view) words(c collation.Cite) string { return clean(v.Words(c)) }
 
 // facts is what the story amounts to: how many accounts, and what in them asks
 // for a look.
@@ -197,7 +200,7 @@ func byAccount(rows []int, of func(row int) []int) []group {
 
 // singles is the points that one origin alone has, by account.
 func (v view) singles() []group {
-	return byAccount(v.status(collation.Single), func(i int) []int { return who(passages(v.Points[i])...) })
+	return byAccount(v.status(collation.Single), v.pointAccounts)
 }
 
 // verdicts is the order in which figure rows are shown, with the sign of each:
@@ -367,8 +370,8 @@ func label(r collation.Relation) string {
 // quotes is the utterances that several accounts give, and the indexes of
 // those in one account alone.
 func (v view) quotes() (rows []utterance, singles []int) {
-	for i, q := range v.Quotes {
-		if len(variantAccounts(q)) == 1 {
+	for i := range v.Quotes {
+		if len(v.quoteAccounts(i)) == 1 {
 			singles = append(singles, i)
 			continue
 		}
@@ -377,14 +380,28 @@ func (v view) quotes() (rows []utterance, singles []int) {
 	return rows, singles
 }
 
-func variantAccounts(q collation.Quote) []int {
-	var accounts []int
-	for _, variant := range q.Variants {
-		accounts = append(accounts, variant.Account())
+func variantCites(variants []collation.Variant) []collation.Cite {
+	cites := make([]collation.Cite, len(variants))
+	for i, v := range variants {
+		cites[i] = v.Cite
 	}
-	slices.Sort(accounts)
-	return slices.Compact(accounts)
+	return cites
 }
+
+// pointAccounts is the accounts that have point i.
+func (v view) pointAccounts(i int) []int { return who(passages(v.Points[i])...) }
+
+// figureAccounts is the accounts that have a cell of figure i.
+func (v view) figureAccounts(i int) []int {
+	var cites []collation.Cite
+	for _, c := range v.Figures[i].Cells {
+		cites = append(cites, c.Cite)
+	}
+	return who(cites...)
+}
+
+// quoteAccounts is the accounts that give quote i.
+func (v view) quoteAccounts(i int) []int { return who(variantCites(v.Quotes[i].Variants)...) }
 
 func (v view) utterance(i int) utterance {
 	q := &v.Quotes[i]
@@ -473,7 +490,7 @@ func (v view) alike(a, b telling) bool {
 func (v view) speech(variants []collation.Variant) string {
 	parts := make([]string, len(variants))
 	for i, variant := range variants {
-		parts[i] = v.Words(variant.Cite)
+		parts[i] = v.words(variant.Cite)
 		if variant.Kind == article.Direct || variant.Kind == article.Partial {
 			parts[i] = "“" + parts[i] + "”"
 		}
@@ -490,7 +507,7 @@ func (v view) told(t telling) string {
 	}
 	parts := make([]string, len(missing))
 	for i, m := range missing {
-		parts[i] = "“" + v.Words(m) + "”"
+		parts[i] = "“" + v.words(m) + "”"
 	}
 	return strings.Join(parts, " … ")
 }
@@ -565,7 +582,7 @@ func percent(share float64) string {
 	return formatNumber(math.Round(share*100)) + "%"
 }
 
-// piece is a part of a passage, marked where a finding names it.
+// piece is a part of a passage, cleaned, and marked where a finding names it.
 type piece struct {
 	words  string
 	marked bool
@@ -594,13 +611,13 @@ func cut(body string, within text.Span, marked []text.Span) []piece {
 			continue
 		}
 		if at < m.Start {
-			pieces = append(pieces, piece{body[at:m.Start], false})
+			pieces = append(pieces, piece{clean(body[at:m.Start]), false})
 		}
-		pieces = append(pieces, piece{m.Of(body), true})
+		pieces = append(pieces, piece{clean(m.Of(body)), true})
 		at = m.End
 	}
 	if at < within.End {
-		pieces = append(pieces, piece{body[at:within.End], false})
+		pieces = append(pieces, piece{clean(body[at:within.End]), false})
 	}
 	return pieces
 }
