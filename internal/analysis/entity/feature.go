@@ -1,0 +1,188 @@
+package entity
+
+import (
+	"synoptic/article"
+	"synoptic/internal/model/gazetteer"
+	"synoptic/internal/model/word"
+)
+
+// Token is what the features ask about: the word, its part of speech, and the
+// lists that have a phrase here.
+type Token struct {
+	word.Word
+	Tag   article.Tag
+	XTag  uint32 // hash of the Penn tag
+	Lists uint32 // lists of the longest phrase over this token, and where in the phrase it stands
+	Run   Run
+}
+
+// Run is the stretch of capitalised words that a token stands in, or the place
+// where it stands between two. Small words like "of" join what stands on both
+// sides.
+type Run struct {
+	First, Last int32 // tokens First to Last, both included; -1 outside of a run
+}
+
+// edge stands for the tokens before the first and after the last.
+var edge = Token{Word: word.Word{Form: word.Form{Norm: 1, Cased: 1, Shape: 1}}, XTag: 1}
+
+// Prepare fills Lists and Run of the tokens of one sentence.
+func Prepare(g *gazetteer.Gazetteer, tokens []Token) {
+	for i := range tokens {
+		tokens[i].Lists = 0
+	}
+	for i := 0; i < len(tokens); {
+		n, lists := g.Longest(func(k int) uint32 { return tokens[i+k].Norm }, len(tokens)-i)
+		if n == 0 {
+			i++
+			continue
+		}
+		for k := range n {
+			at := uint32(0)
+			switch {
+			case n == 1:
+				at = 3
+			case k == 0:
+				at = 1
+			case k == n-1:
+				at = 2
+			}
+			tokens[i+k].Lists = uint32(lists)<<2 | at
+		}
+		i += n
+	}
+	capital := func(i int) bool { return tokens[i].Flags&word.Initial != 0 }
+	for i := 0; i < len(tokens); {
+		if !capital(i) {
+			tokens[i].Run = Run{-1, -1}
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(tokens) && capital(end) {
+			end++
+		}
+		for k := i; k < end; k++ {
+			tokens[k].Run = Run{int32(i), int32(end - 1)}
+		}
+		i = end
+	}
+}
+
+// style says how a sentence uses capitals.
+func style(tokens []Token) uint32 {
+	letters, initial, upper := 0, 0, 0
+	for i := range tokens {
+		f := tokens[i].Flags
+		if f&word.Letter == 0 || tokens[i].Suffix[3] == 0 {
+			continue
+		}
+		letters++
+		if f&word.Initial != 0 {
+			initial++
+		}
+		if f&word.Upper != 0 {
+			upper++
+		}
+	}
+	switch {
+	case letters < 2:
+		return 0
+	case upper*10 >= letters*8:
+		return 1
+	case initial*10 >= letters*8 && letters > 2:
+		return 2
+	case initial == 0:
+		return 3
+	}
+	return 0
+}
+
+// Features appends to to the hashes of what is asked about tokens[i], the
+// tokens of one sentence after Prepare.
+func Features(to []uint32, tokens []Token, i int) []uint32 {
+	return features(to, tokens, i, style(tokens))
+}
+
+func features(to []uint32, tokens []Token, i int, style uint32) []uint32 {
+	at := func(k int) *Token {
+		if k < 0 || k >= len(tokens) {
+			return &edge
+		}
+		return &tokens[k]
+	}
+	t, l, r, ll, rr := &tokens[i], at(i-1), at(i+1), at(i-2), at(i+2)
+	question := uint32(64)
+	ask := func(answer uint32) {
+		question++
+		to = append(to, word.Key(question, answer))
+	}
+	first := uint32(0)
+	if i == 0 {
+		first = 1
+	}
+	place := first<<2 | style
+	flags := uint32(t.Flags)<<4 | place
+
+	ask(0)
+	ask(t.Norm)
+	ask(t.Cased)
+	ask(l.Norm)
+	ask(r.Norm)
+	ask(ll.Norm)
+	ask(rr.Norm)
+	ask(word.Pair(l.Norm, t.Norm))
+	ask(word.Pair(t.Norm, r.Norm))
+	ask(word.Pair(ll.Norm, l.Norm))
+	ask(word.Pair(r.Norm, rr.Norm))
+	ask(word.Pair(l.Norm, uint32(t.Flags)))
+	ask(word.Pair(r.Norm, uint32(t.Flags)))
+	ask(t.Suffix[1])
+	ask(t.Suffix[2])
+	ask(t.Suffix[3])
+	ask(t.Suffix[4])
+	ask(t.Prefix[1])
+	ask(t.Prefix[2])
+	ask(flags)
+	ask(word.Pair(t.Shape, place))
+	ask(word.Pair(l.Shape, t.Shape))
+	ask(word.Pair(t.Shape, r.Shape))
+	ask(word.Pair(word.Pair(l.Shape, t.Shape), r.Shape))
+	ask(t.XTag)
+	ask(l.XTag)
+	ask(r.XTag)
+	ask(word.Pair(l.XTag, t.XTag))
+	ask(word.Pair(t.XTag, r.XTag))
+	ask(word.Pair(word.Pair(ll.XTag, l.XTag), t.XTag))
+	ask(word.Pair(word.Pair(t.XTag, r.XTag), rr.XTag))
+	ask(uint32(t.Case)<<12 | flags)
+	ask(uint32(t.Case)<<16 | uint32(r.Case)<<8 | uint32(l.Case))
+	ask(uint32(t.Fine))
+	ask(uint32(l.Fine))
+	ask(uint32(r.Fine))
+	ask(uint32(l.Coarse)<<20 | uint32(t.Coarse)<<10 | uint32(r.Coarse))
+	ask(word.Pair(t.Lists, uint32(t.Flags&(word.Initial|word.Upper))))
+	ask(word.Pair(l.Lists, t.Lists))
+	ask(word.Pair(t.Lists, r.Lists))
+	ask(word.Pair(t.Lists, t.XTag))
+	ask(word.Pair(l.Lists, t.Shape))
+	ask(word.Pair(r.Lists, t.Shape))
+	if t.Run.First >= 0 {
+		from, last := int(t.Run.First), int(t.Run.Last)
+		pos := uint32(min(i-from, 3))<<4 | uint32(min(last-i, 3))
+		head := &tokens[last]
+		ask(word.Pair(head.Norm, pos))
+		ask(word.Pair(tokens[from].Norm, pos))
+		ask(word.Pair(at(from-1).Norm, pos))
+		ask(word.Pair(at(last+1).Norm, pos))
+		ask(word.Pair(head.Suffix[2], pos))
+		ask(word.Pair(head.Lists, pos))
+		ask(word.Pair(tokens[from].Lists, pos))
+		ask(word.Pair(at(from-1).XTag, at(last+1).XTag))
+	} else {
+		question += 8
+		ask(word.Pair(r.Norm, uint32(l.Flags)<<8|uint32(r.Flags)))
+		ask(word.Pair(t.Norm, uint32(l.Flags)<<8|uint32(r.Flags)))
+	}
+	return to
+}

@@ -1,0 +1,214 @@
+// Package chain is a linear-chain model: each token has features, each feature
+// adds weights to some labels, each pair of labels that follow each other adds
+// one more, and the sequence of labels with the highest sum wins (a conditional
+// random field, Lafferty et al. 2001, at its most probable path). Hashes of
+// features come in, labels go out.
+//
+// Weights are small integers and sums are exact, so every processor gives the
+// same labels.
+package chain
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+
+	"synoptic/internal/model"
+)
+
+// MaxLabels is how many labels a chain can have.
+const MaxLabels = 128
+
+// Chain is the weights of one linear-chain model. It is read-only and may be
+// used by several goroutines at once.
+//
+// The features that share the upper bits of their hash lie in one bucket of
+// rows, one after the other: the lower 16 bits of the hash, the number n of
+// labels, n labels, n weights. A feature that no row names weighs nothing.
+type Chain struct {
+	labels []string
+	starts []uint32 // rows[starts[b]:starts[b+1]] is bucket b
+	rows   []byte
+	shift  uint    // a hash shifted by it is its bucket
+	next   []int16 // next[a*L+b] is added where label b follows a; row L is the start of a sentence
+	margin int32
+}
+
+// Never is a transition that no path may take.
+const Never = -1 << 15
+
+// margin, in units of log probability: a label that is so far behind the best
+// label of its token before transitions is out of the race. Trained weights of
+// transitions stay well below it.
+const margin = 9
+
+// Row is what one feature adds to which labels.
+type Row struct {
+	Feature uint32
+	Labels  []uint8
+	Weights []int8
+}
+
+// New lays out rows. The value of a weight is the weight times scale, in log
+// probability; next holds the transitions in the same scale, len(labels)+1 rows
+// of len(labels).
+func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, error) {
+	if len(labels) == 0 || len(labels) > MaxLabels || len(next) != (len(labels)+1)*len(labels) {
+		return nil, fmt.Errorf("chain: %d labels with %d transitions", len(labels), len(next))
+	}
+	width := max(bits.Len(uint(len(rows))), 1)
+	if width > 24 {
+		return nil, fmt.Errorf("chain: %d features are too many", len(rows))
+	}
+	c := &Chain{labels: labels, next: next, shift: uint(32 - width), margin: int32(margin / scale)}
+	buckets := make([][]Row, 1<<width)
+	for _, r := range rows {
+		b := r.Feature >> c.shift
+		buckets[b] = append(buckets[b], r)
+	}
+	for _, bucket := range buckets {
+		c.starts = append(c.starts, uint32(len(c.rows)))
+		for _, r := range bucket {
+			c.rows = binary.LittleEndian.AppendUint16(c.rows, uint16(r.Feature))
+			c.rows = append(c.rows, uint8(len(r.Labels)))
+			c.rows = append(c.rows, r.Labels...)
+			for _, w := range r.Weights {
+				c.rows = append(c.rows, byte(w))
+			}
+		}
+	}
+	c.starts = append(c.starts, uint32(len(c.rows)))
+	return c, nil
+}
+
+// Read is the chain that AddTo put into m under name.
+func Read(m *model.Model, name string) (*Chain, error) {
+	labels := m.Strings(name + ".labels")
+	n := labels.Len()
+	starts := model.Read[uint32](m, name+".starts", -1)
+	rows := model.Read[uint8](m, name+".rows", -1)
+	next := model.Read[int16](m, name+".next", n+1, n)
+	if m.Err() != nil {
+		return nil, m.Err()
+	}
+	c := &Chain{starts: starts.Data, rows: rows.Data, next: next.Data, margin: int32(margin / next.Scale)}
+	size := len(c.starts) - 1
+	if n == 0 || n > MaxLabels || size < 2 || size&(size-1) != 0 {
+		return nil, fmt.Errorf("chain: %s: %d labels, %d buckets", name, n, size)
+	}
+	c.shift = uint(32 - bits.TrailingZeros(uint(size)))
+	for i := range n {
+		c.labels = append(c.labels, labels.At(i))
+	}
+	return c, nil
+}
+
+// AddTo puts the chain into b under name.
+func (c *Chain) AddTo(b *model.Builder, name string) {
+	n := len(c.labels)
+	b.AddStrings(name+".labels", c.labels)
+	model.Add(b, name+".starts", model.Tensor[uint32]{Data: c.starts})
+	model.Add(b, name+".rows", model.Tensor[uint8]{Data: c.rows})
+	model.Add(b, name+".next", model.Tensor[int16]{Data: c.next, Shape: []int{n + 1, n}, Scale: margin / float32(c.margin)})
+}
+
+// Labels are the labels by number.
+func (c *Chain) Labels() []string { return c.labels }
+
+// Scores are the sums of one token, by label.
+type Scores [MaxLabels]int32
+
+// Add adds to s what feature weighs.
+func (c *Chain) Add(s *Scores, feature uint32) {
+	b := feature >> c.shift
+	row := c.rows[c.starts[b]:c.starts[b+1]]
+	for len(row) >= 3 {
+		n := int(row[2])
+		if len(row) < 3+2*n {
+			return
+		}
+		if uint16(row[0])|uint16(row[1])<<8 == uint16(feature) {
+			labels := row[3 : 3+n]
+			weights := row[3+n : 3+2*n][:len(labels)]
+			for i, l := range labels {
+				s[l%MaxLabels] += int32(int8(weights[i]))
+			}
+			return
+		}
+		row = row[3+2*n:]
+	}
+}
+
+// Path finds the best sequence of labels. Its memory is reused; the zero value
+// is ready, for one goroutine at a time.
+type Path struct {
+	candidates []candidate
+	starts     []int // the candidates of token i are candidates[starts[i]:starts[i+1]]
+	labels     []uint8
+}
+
+type candidate struct {
+	label uint8
+	back  int32 // index of the candidate before it on the best path to here
+	score int32
+}
+
+// Begin forgets the sentence before.
+func (p *Path) Begin() {
+	p.candidates = p.candidates[:0]
+	p.starts = append(p.starts[:0], 0)
+}
+
+// Step adds a token with its scores.
+func (p *Path) Step(c *Chain, s *Scores) {
+	n := len(c.labels)
+	best := s[0]
+	for _, v := range s[1:n] {
+		best = max(best, v)
+	}
+	floor := best - c.margin
+	from := p.candidates
+	first := len(p.starts) - 2
+	if first >= 0 {
+		from = from[p.starts[first]:]
+	}
+	base := len(p.candidates) - len(from)
+	for l, v := range s[:n] {
+		if v < floor {
+			continue
+		}
+		if first < 0 {
+			p.candidates = append(p.candidates, candidate{uint8(l), -1, v + int32(c.next[n*n+l])})
+			continue
+		}
+		top, back := int32(-1<<31), 0
+		for i := range from {
+			if sum := from[i].score + int32(c.next[int(from[i].label)*n+l]); sum > top {
+				top, back = sum, i
+			}
+		}
+		p.candidates = append(p.candidates, candidate{uint8(l), int32(base + back), v + top})
+	}
+	p.starts = append(p.starts, len(p.candidates))
+}
+
+// End is the best labels of the tokens since Begin, by number. The slice is
+// good until the next Begin.
+func (p *Path) End() []uint8 {
+	n := len(p.starts) - 1
+	p.labels = append(p.labels[:0], make([]uint8, n)...)
+	if n == 0 {
+		return p.labels
+	}
+	last := p.starts[n-1]
+	for i := last + 1; i < p.starts[n]; i++ {
+		if p.candidates[i].score > p.candidates[last].score {
+			last = i
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		p.labels[i] = p.candidates[last].label
+		last = int(p.candidates[last].back)
+	}
+	return p.labels
+}
