@@ -1,0 +1,647 @@
+package figure
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"synoptic/article"
+	"synoptic/internal/analysis/number"
+	"synoptic/text"
+)
+
+// amount is a number with its currency or unit, before it is known whether it
+// counts anything.
+type amount struct {
+	first, last int // its lexemes, currency and unit among them
+	number      int // the lexeme that the number itself begins at
+	behind      int // the lexeme behind the number
+	num         number.Numeral
+	value       float64
+	low, high   float64
+	scale       float64 // the power of ten that is part of value, 1 for none
+	unit        string  // as written
+	base        string  // of the norm
+	factor      float64 // from value to the norm
+	offset      float64
+	money       bool
+	measured    bool // has a unit of measure
+	age         bool
+	signed      bool             // a plus or minus sign is written to it
+	ranged      bool             // low and high were both given
+	bound       article.Modifier // by the words behind it
+	of          text.Span
+}
+
+// plain reports whether nothing tells what kind of quantity a is.
+func (a *amount) plain() bool { return !a.money && !a.measured && !a.age && a.unit == "" }
+
+// norm is the value in the base unit. A difference of temperatures has no
+// offset.
+func (a *amount) norm(m article.Modifier) float64 {
+	v := a.value*a.factor + a.offset
+	if m == article.Up || m == article.Down {
+		v = a.value * a.factor
+	}
+	return clean(v)
+}
+
+// clean drops the noise of binary fractions: 15 digits are kept.
+func clean(v float64) float64 {
+	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+		return v
+	}
+	p := math.Pow10(14 - int(math.Floor(math.Log10(math.Abs(v)))))
+	if math.IsInf(p, 0) || p == 0 {
+		return v
+	}
+	return math.Round(v*p) / p
+}
+
+// amount reads a currency, a number and its unit at lex[i].
+func (f *finder) amount(i int) (amount, bool) {
+	a := amount{first: i, scale: 1, factor: 1}
+	cur, at := f.currencyBefore(i)
+	if at > i {
+		a.money = true
+	}
+	num, ok := f.reader.Read(at)
+	if !ok {
+		return a, false
+	}
+	a.num, a.number = num, at
+	a.value, a.low, a.high = num.Value, num.Low, num.High
+	a.last = num.Last
+	f.signBefore(&a)
+	f.abbreviated(&a)
+	if num.Scaled {
+		a.scale = scaleOf(num.Value)
+	}
+	if m, n := after.Match(f.lex, a.last); n > 0 && f.english && f.reallyAfter(a.last, n) {
+		a.bound = m
+		a.last += n
+	}
+	a.behind = a.last
+	if a.money {
+		f.currencyTail(&a, &cur)
+		f.setMoney(&a, cur, at)
+		return a, true
+	}
+	f.units(&a)
+	return a, true
+}
+
+// scaleOf is the largest power of a thousand in v, or its hundreds.
+func scaleOf(v float64) float64 {
+	for _, s := range []float64{1e12, 1e9, 1e6, 1e3, 1e2} {
+		if v >= s {
+			return s
+		}
+	}
+	return 1
+}
+
+// signBefore takes a sign that is written to the number. A hyphen is one only
+// where nothing stands right before it.
+func (f *finder) signBefore(a *amount) {
+	i := a.number - 1
+	if a.first < a.number { // "-$5": the sign is before the currency
+		i = a.first - 1
+	}
+	if i < 0 || a.num.Words {
+		return
+	}
+	minus := f.is(i, '-') || f.is(i, '−') || f.is(i, '–')
+	if !minus && !f.is(i, '+') || f.lex[i].Glued && !f.is(i-1, '(') {
+		return
+	}
+	if !f.lex[i+1].Glued && (i > 0 || !f.is(i, '-')) {
+		return
+	}
+	if i > 0 && f.kind(i-1) == number.Digits && !f.lex[i+1].Glued {
+		return
+	}
+	a.signed = true
+	a.first = i
+	if minus {
+		a.value = -a.value
+		a.low, a.high = -a.high, -a.low
+	}
+}
+
+// abbreviated takes a letter that stands for a power of ten: "1.2m", "$4b",
+// "10k".
+func (f *finder) abbreviated(a *amount) {
+	if a.num.Words || f.kind(a.last) != number.Word || !f.lex[a.last].Glued && !a.money && f.word(a.last) != "k" {
+		return
+	}
+	s := 0.0
+	switch w := f.word(a.last); w {
+	case "k", "K":
+		s = 1e3
+	case "m":
+		if a.money || f.million(a) {
+			s = 1e6
+		}
+	case "M", "MM", "Mn":
+		s = 1e6
+	case "mm":
+		if a.money {
+			s = 1e6
+		}
+	case "b", "B":
+		s = 1e9
+	case "t", "T":
+		if a.money {
+			s = 1e12
+		}
+	case "tr":
+		s = 1e12
+	}
+	if s == 0 || !f.lex[a.last].Glued && f.glued(a.last+1) {
+		return
+	}
+	a.value, a.low, a.high, a.scale = a.value*s, a.low*s, a.high*s, s
+	a.value, a.low, a.high = clean(a.value), clean(a.low), clean(a.high)
+	a.num.Scaled, a.num.Bare = true, false
+	a.last++
+}
+
+// million reports whether the m that is written to a number counts millions and
+// not metres: where a plural or another unit follows, or a currency.
+func (f *finder) million(a *amount) bool {
+	j := a.last + 1
+	if f.glued(j) || f.kind(j) != number.Word {
+		return false
+	}
+	if _, n := spelled.Match(f.lex, j); n > 0 {
+		return true
+	}
+	if _, n := names.Match(f.lex, j); n > 0 {
+		return true
+	}
+	if _, ok := codes[f.word(j)]; ok {
+		return true
+	}
+	np, ok := f.bySurface(j, a.value)
+	return ok && f.plural(np.head)
+}
+
+// reallyAfter keeps words from being read as a bound where they join something
+// else: "3 plus 4", "more or less than".
+func (f *finder) reallyAfter(i, n int) bool {
+	if f.is(i, '+') {
+		return f.lex[i].Glued && f.kind(i+1) != number.Digits
+	}
+	if f.is(i, '-') && !f.lex[i].Glued {
+		return false
+	}
+	return !f.reader.Starts(i + n)
+}
+
+// units reads what follows the number: an age, a currency, a unit of measure.
+func (f *finder) units(a *amount) {
+	at := a.last
+	j := f.hyphen(at)
+	// "a couple of weeks", "hundreds of thousands of dollars", "half an hour"
+	if f.says(j, kOf) && (a.num.Vague() || a.num.Article || a.num.Scaled && a.num.Words) {
+		j++
+	} else if a.num.Value == .5 && a.num.Words && (f.says(j, kA) || f.says(j, kAn)) {
+		j++
+	}
+	if f.aged(a, j) {
+		return
+	}
+	if c, to, ok := f.currencyAfter(a, j); ok {
+		a.money = true
+		a.last = to
+		if s := f.lex[to-1]; s.Kind == number.Word {
+			if n, ok := f.reader.Scale(to); ok && !a.num.Scaled { // "75 USD million"
+				a.value, a.low, a.high, a.scale = a.value*n, a.low*n, a.high*n, n
+				a.last++
+			}
+		}
+		f.smallChange(a, &c)
+		f.setMoney(a, c, j)
+		return
+	}
+	if u, to, ok := f.unitAt(j, a); ok {
+		if j > at && f.is(at, '-') && f.glued(to) && f.is(to, '-') && f.english { // "the 12-inch-wide"
+			if f.kind(to+1) == number.Word && !f.says(to+1, kA) {
+				to += 2
+			}
+		}
+		a.measured = true
+		a.base, a.factor, a.offset = u.base, u.factor, u.offset
+		a.last = to
+		f.inches(a)
+		a.unit = f.unitText(j, to)
+		f.perUnit(a)
+	}
+}
+
+// unitText is the words of a unit, the brackets around it left out.
+func (f *finder) unitText(from, to int) string {
+	return strings.Trim(f.a.Text[f.lex[from].Start:f.lex[to-1].End], "()[]{}<>")
+}
+
+// hyphen is the place behind a hyphen that ties a unit to its number, or i.
+func (f *finder) hyphen(i int) int {
+	if (f.is(i, '-') || f.is(i, '‑')) && f.glued(i) && f.kind(i+1) == number.Word && f.glued(i+1) {
+		return i + 1
+	}
+	return i
+}
+
+// aged reads "year-old", "years old", "years of age", "yo" at lex[j].
+func (f *finder) aged(a *amount, j int) bool {
+	if f.says(j, kYo) && (f.glued(j) || f.kind(j+1) == number.Word) && a.num.Bare {
+		a.setAge(f.word(j), j+1, 1)
+		return true
+	}
+	u, n := spelled.Match(f.lex, j)
+	if n != 1 || u.base != day || u.factor < 1 || !f.english {
+		return false
+	}
+	k := j + 1
+	if f.is(k, '-') {
+		k++
+	}
+	switch {
+	case f.says(k, kOld), f.says(k, kOlds):
+	case f.says(k, kOf) && f.says(k+1, kAge):
+		k++
+	default:
+		return false
+	}
+	a.setAge(f.unitText(j, k+1), k+1, clean(u.factor/365))
+	if u.factor == 30 {
+		a.factor = 1. / 12
+	}
+	return true
+}
+
+func (a *amount) setAge(unit string, last int, factor float64) {
+	a.age, a.unit, a.base, a.factor, a.last = true, unit, age, factor, last
+}
+
+// unitAt finds the unit of measure at lex[j].
+func (f *finder) unitAt(j int, a *amount) (unit, int, bool) {
+	if j >= len(f.lex) {
+		return unit{}, j, false
+	}
+	if closing := map[rune]rune{'(': ')', '[': ']', '{': '}', '<': '>'}[f.lex[j].Rune]; closing != 0 && f.lex[j].Kind == number.Mark && f.is(j+2, closing) {
+		if u, ok := symbols[f.word(j+1)]; ok && !u.quiet {
+			return u, j + 3, true
+		}
+		return unit{}, j, false
+	}
+	if p, n := powers.Match(f.lex, j); n > 0 {
+		k := j + n
+		if f.is(k, '.') || f.is(k, '-') {
+			k++
+		}
+		u, m := spelled.Match(f.lex, k)
+		if m == 0 {
+			u = symbols[f.word(k)]
+			m = 1
+		}
+		if u.base == metre && p == 2 {
+			return unit{base: area, factor: u.factor * u.factor}, k + m, true
+		} else if u.base == metre {
+			return unit{base: volume, factor: u.factor * u.factor * u.factor}, k + m, true
+		}
+	}
+	u, n := spelled.Match(f.lex, j)
+	if n > 0 && (f.english || n == 1) {
+		if u.base == weight && u.factor == pound && a.value >= 1e6 && f.kind(j) == number.Word && !f.english {
+			return unit{}, j, false
+		}
+		if f.says(j, kTimes) {
+			return f.multiple(u, j)
+		}
+		return u, j + n, true
+	}
+	s, ok := symbols[f.word(j)]
+	if !ok || s.quiet && !f.glued(j) || f.is(j+1, '.') && f.glued(j+1) && f.glued(j+2) {
+		if f.word(j) == "m" && !f.glued(j+1) && a.num.Bare {
+			return symbols["m"], j + 1, true
+		}
+		if q := f.lex[j]; q.Kind == number.Mark && (q.Rune == '″' || q.Rune == '"' && f.word(j+1) == "long") {
+			return unit{base: metre, factor: .0254}, j + 1, true
+		}
+		return unit{}, j, false
+	}
+	if f.kind(j+1) == number.Digits && f.glued(j+1) || f.kind(j+1) == number.Word && f.glued(j+1) {
+		return unit{}, j, false
+	}
+	return s, j + 1, true
+}
+
+// multiple reads "times" behind a number: a multiple where a comparison
+// follows ("three times as many"), a count of events elsewhere.
+func (f *finder) multiple(u unit, j int) (unit, int, bool) { return u, j + 1, true }
+
+// inches adds the inches to "5 ft 2 in" and "5 feet and 2 inches".
+func (f *finder) inches(a *amount) {
+	if a.base != metre || a.factor != foot {
+		return
+	}
+	j := a.last
+	if f.says(j, kAnd) {
+		j++
+	}
+	if f.kind(j) != number.Digits || f.lex[j].Form != 0 || f.lex[j].Value >= 12 {
+		return
+	}
+	switch f.word(j + 1) {
+	case "in", "ins", "inch", "inches":
+		a.value += f.lex[j].Value / 12
+		a.low, a.high = a.value, a.value
+		a.last = j + 2
+	}
+}
+
+// perUnit reads "an hour", "per square foot", "/day", "a-year" behind a unit.
+func (f *finder) perUnit(a *amount) {
+	j := a.last
+	each := false
+	switch {
+	case f.is(j, '-') && (f.says(j+1, kA) || f.says(j+1, kAn)) && f.is(j+2, '-'):
+		j += 3
+	case f.says(j, kPer):
+		each = true
+		j++
+	case f.says(j, kA) || f.says(j, kAn):
+		j++
+		if f.is(j, '-') {
+			j++
+		}
+	case f.is(j, '/') && f.glued(j) && f.glued(j+1):
+		each = true
+		j++
+	case f.is(j, '-') && f.says(j+1, kPer) && f.is(j+2, '-'):
+		each = true
+		j += 3
+	default:
+		return
+	}
+	if a.base == day && !each {
+		return // "two hours a day" counts hours, and "five years a slave" none at all
+	}
+	u, to, ok := f.unitAt(j, a)
+	name := ""
+	switch {
+	case ok && u.base != percent && (each || u.base == day || a.money):
+		name = u.base
+		if u.base == day || to > j+1 {
+			name = singular1(strings.ToLower(f.word(to - 1)))
+			if to > j+1 && u.base == area {
+				name = "square " + name
+			}
+		}
+	case f.in(shares, j) && (each || a.money):
+		name = strings.ToLower(f.word(j))
+		to = j + 1
+	case each && f.kind(j) == number.Word && !f.in(closed, j) && f.english:
+		name = strings.ToLower(f.word(j))
+		to = j + 1
+	default:
+		return
+	}
+	a.unit = strings.TrimPrefix(a.unit+f.a.Text[f.lex[a.last-1].End:f.lex[to-1].End], " ")
+	a.last = to
+	if a.base == metre && u.base == day && u.factor <= hour {
+		a.base, a.factor = speed, a.factor/(u.factor*86400)
+		return
+	}
+	a.base += "/" + name
+}
+
+// setMoney gives the amount its currency.
+func (f *finder) setMoney(a *amount, c currency, from int) {
+	a.measured = true
+	code, factor := c.code, c.factor
+	switch code {
+	case dollar:
+		code = f.dollar
+	case "cent":
+		code, factor = f.dollar, .01
+	}
+	a.base, a.factor = code, factor
+	switch {
+	case from == a.number && a.first < a.number: // before the number
+		first := a.first
+		if a.signed && first+1 < a.number {
+			first++
+		}
+		a.unit = f.a.Text[f.lex[first].Start:f.lex[a.number-1].End]
+		if end := f.lex[a.last-1]; a.last > a.behind {
+			a.unit += " " + end.Of(f.a.Text)
+		}
+	default:
+		a.unit = f.unitText(from, a.last)
+		if a.scale > 1 && f.kind(a.last-1) == number.Word {
+			if _, ok := f.reader.Scale(a.last - 1); ok {
+				a.unit = f.unitText(from, a.last-1)
+			}
+		}
+	}
+	f.perUnit(a)
+}
+
+// currencyBefore reads "$", "US$", "A $", "$US", "USD", "EUR" at lex[i]: the
+// currency and the place of the number behind it, or i.
+func (f *finder) currencyBefore(i int) (currency, int) {
+	x := f.lex[i]
+	if x.Kind == number.Mark {
+		c, ok := signs[x.Rune]
+		if !ok {
+			return c, i
+		}
+		at := i + 1
+		if x.Rune == '$' && f.kind(at) == number.Word && f.glued(at) {
+			if d, ok := dollars.One(f.lex, at); ok {
+				c = d
+				at++
+			}
+		}
+		if f.kind(at) == number.Digits || f.english && f.kind(at) == number.Word && !f.glued(at) && f.reader.Starts(at) && !f.says(at, kA) {
+			if c.code == "cent" {
+				return c, i
+			}
+			return c, at
+		}
+		return c, i
+	}
+	if x.Kind != number.Word {
+		return currency{}, i
+	}
+	if f.is(i+1, '$') || f.is(i+1, '＄') {
+		d, ok := dollars.One(f.lex, i)
+		if ok && (x.Upper || f.glued(i+1) || f.loose(i)) && f.kind(i+2) == number.Digits {
+			return d, i + 2
+		}
+		return currency{}, i
+	}
+	if c, ok := f.code(i); ok {
+		at := i + 1
+		if f.is(at, '.') && f.kind(at+1) == number.Digits {
+			at++
+		}
+		if f.kind(at) == number.Digits && (x.Upper || len(f.word(i)) > 2) {
+			return c, at
+		}
+	}
+	return currency{}, i
+}
+
+// loose reports whether a word before a dollar sign is a country and not the
+// pronoun or the article that it may also be.
+func (f *finder) loose(i int) bool {
+	return !f.says(i, kA) && f.word(i) != "s" && f.word(i) != "us" || f.word(i) == "us"
+}
+
+// codeBefore reports whether lex[i] is a currency's letters with a number
+// behind them.
+func (f *finder) codeBefore(i int) bool {
+	_, at := f.currencyBefore(i)
+	return at > i
+}
+
+// marked reports whether lex[i] is a word in lower case that tells the currency
+// of the number behind it.
+func (f *finder) marked(i int) bool {
+	if !f.is(i+1, '$') && f.kind(i+1) != number.Digits {
+		return false
+	}
+	return f.codeBefore(i)
+}
+
+// code is the currency whose letters lex[i] is, with the M of millions that
+// some trades write before them.
+func (f *finder) code(i int) (currency, bool) {
+	w := f.word(i)
+	if len(w) > 4 || len(w) < 2 {
+		return currency{}, false
+	}
+	c, ok := codes[w]
+	if !ok && len(w) == 4 && w[0] == 'M' {
+		if c, ok = codes[w[1:]]; ok {
+			c.factor = 1e6
+		}
+	}
+	return c, ok
+}
+
+// currencyTail reads what may follow an amount with a sign: "$76 US", "15$
+// dollars".
+func (f *finder) currencyTail(a *amount, c *currency) {
+	if w := f.word(a.last); c.code == dollar && (w == "US" || w == "USD" || w == "AUD" || w == "CAD" || w == "NZD" || w == "Canadian" || w == "Australian") {
+		d, ok := dollars.One(f.lex, a.last)
+		switch {
+		case ok:
+			*c = d
+		case w == "Canadian":
+			c.code = "CAD"
+		case w == "Australian":
+			c.code = "AUD"
+		}
+		// "the $5 US tariff" keeps its country.
+		if next := f.kind(a.last + 1); ok && w == "US" && next == number.Word && !f.in(closed, a.last+1) && f.plural(a.last+1) {
+			c.code = dollar
+			return
+		}
+		a.last++
+		return
+	}
+	if m, ok := f.mega(c); ok {
+		a.value, a.low, a.high, a.scale = a.value*m, a.low*m, a.high*m, m
+	}
+}
+
+// mega takes the millions out of the factor of a code like MUSD.
+func (f *finder) mega(c *currency) (float64, bool) {
+	if c.factor != 1e6 {
+		return 1, false
+	}
+	c.factor = 1
+	return 1e6, true
+}
+
+// currencyAfter reads the currency behind a number, at lex[j].
+func (f *finder) currencyAfter(a *amount, j int) (currency, int, bool) {
+	if j >= len(f.lex) {
+		return currency{}, j, false
+	}
+	x := f.lex[j]
+	if x.Kind == number.Mark {
+		c, ok := signs[x.Rune]
+		if ok && (f.kind(j+1) != number.Digits || !f.glued(j+1)) {
+			return c, j + 1, true
+		}
+		return c, j, false
+	}
+	if c, n := names.Match(f.lex, j); n > 0 && f.english {
+		if c.verb && math.Abs(a.value) < 1000 {
+			return c, j, false
+		}
+		if c.code == "mark" && a.value < 1000 && !strings.Contains(f.word(j+1), "/") && f.kind(j+1) == number.Word {
+			return c, j, false
+		}
+		return c, j + n, true
+	}
+	if w := f.word(j); f.glued(j) && !f.glued(j+1) && !a.num.Words || w == "p" {
+		switch w {
+		case "p":
+			return currency{code: "GBP", factor: .01}, j + 1, true
+		case "c":
+			return currency{code: "cent", factor: 1}, j + 1, true
+		}
+	}
+	if c, ok := f.code(j); ok && len(f.word(j)) > 2 && (x.Upper || f.english) {
+		if m, ok := f.mega(&c); ok {
+			a.value, a.low, a.high, a.scale = a.value*m, a.low*m, a.high*m, m
+		}
+		return c, j + 1, true
+	}
+	if r, _ := utf8.DecodeRuneInString(f.word(j)); r == '元' || r == '円' {
+		return signs[r], j + 1, true
+	}
+	if w := strings.ToLower(f.word(j)); (w == "pound" || w == "pounds") && f.english && (a.num.Scaled && a.value >= 1e5) {
+		if k := f.kind(j + 1); k != number.Word || f.in(closed, j+1) {
+			return currency{code: "GBP", factor: 1}, j + 1, true
+		}
+	}
+	return currency{}, j, false
+}
+
+// smallChange adds the cents to "3 dollars 50 cents" and "15 dollars and 50".
+func (f *finder) smallChange(a *amount, c *currency) {
+	if c.factor != 1 || a.scale != 1 {
+		return
+	}
+	j := a.last
+	if f.says(j, kAnd) {
+		j++
+	}
+	num, ok := f.reader.Read(j)
+	if !ok || num.Fraction || num.Article || num.Value != math.Trunc(num.Value) || num.Value < 1 || num.Value > 99 {
+		return
+	}
+	k := num.Last
+	if small, n := names.Match(f.lex, k); n > 0 && small.factor == .01 || n > 0 && small.code == "cent" {
+		k += n
+	} else if k < len(f.lex) && !f.is(k, '.') || num.Value < 10 {
+		return
+	}
+	a.value = clean(a.value + num.Value/100)
+	a.low, a.high = a.value, a.value
+	a.last = k
+}
+
+func title(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

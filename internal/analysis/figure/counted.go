@@ -1,0 +1,339 @@
+package figure
+
+import (
+	"strings"
+
+	"synoptic/article"
+	"synoptic/internal/analysis/number"
+	"synoptic/text"
+)
+
+// phrase is the words for what is counted: lex[first:last], with the head noun
+// among them.
+type phrase struct{ first, last, head int }
+
+// maxPhrase bounds how many words of a phrase are looked at.
+const maxPhrase = 8
+
+// ofWhat finds what an amount counts and takes it into the amount: as its unit
+// where it has none, and as what it is of.
+func (f *finder) ofWhat(a *amount) {
+	if !f.english {
+		return
+	}
+	j := a.last
+	if k := f.hyphen(j); k > j && a.plain() {
+		f.compound(a, k)
+		return
+	}
+	of := false
+	if f.says(j, kOf) {
+		of = true
+		j++
+		for f.in(determiners, j) {
+			j++
+		}
+		// "of the 251 hostages": the noun is behind the other number
+		if j < len(f.lex) && f.reader.Starts(j) && !f.says(j, kA) {
+			if n, ok := f.reader.Read(j); ok {
+				j = n.Last
+			}
+		}
+	}
+	if a.measured && !of {
+		return
+	}
+	np, ok := f.counted(j, a.value)
+	if !ok {
+		return
+	}
+	a.of = text.Span{Start: f.lex[np.first].Start, End: f.lex[np.last-1].End}
+	if a.measured || a.age {
+		return
+	}
+	a.unit = f.word(np.head)
+	a.base = f.singular(np.head)
+	f.asUnit(a, np)
+	if !of || a.num.Vague() || a.num.Article || a.num.Scaled && f.lex[a.last].Key == kOf && j == a.last+1 {
+		a.last = np.last
+		f.perCount(a)
+	}
+	if m, n := after.Match(f.lex, a.last); n > 0 && a.bound == "" && f.reallyAfter(a.last, n) {
+		a.bound = m
+		a.last += n
+	}
+}
+
+// asUnit keeps a head that is itself a unit of measure from passing for a
+// thing: "two more years".
+func (f *finder) asUnit(a *amount, np phrase) {
+	if u, n := spelled.Match(f.lex, np.head); n == 1 && u.base == day {
+		a.base, a.factor = u.base, u.factor
+		a.measured = true
+	}
+}
+
+// perCount reads "a day" behind what is counted: "1,200 trucks a day".
+func (f *finder) perCount(a *amount) {
+	j := a.last
+	if !f.says(j, kPer) && !f.says(j, kA) && !f.says(j, kAn) {
+		return
+	}
+	u, n := spelled.Match(f.lex, j+1)
+	if n != 1 || u.base != day {
+		return
+	}
+	a.unit += f.a.Text[f.lex[a.last-1].End:f.lex[j+1].End]
+	a.base += "/" + singular1(strings.ToLower(f.word(j+1)))
+	a.last = j + 2
+}
+
+// compound reads the noun in "two-carriage": it is in the singular.
+func (f *finder) compound(a *amount, k int) {
+	if a.ranged || f.in(closed, k) || f.in(notCounted, k) {
+		return
+	}
+	a.last = k + 1
+	a.unit = f.word(k)
+	a.base = strings.ToLower(a.unit)
+	a.of = f.lex[k].Span
+}
+
+var notCounted = set("fold way one on nil all up off down star plus hander handed time times love man person")
+
+var determiners = set("the these those its his her their our your my this that them us whom which")
+
+// counted finds the noun phrase that begins at lex[i], after a number: by the
+// parse where there is one, else by the tags, else by the words alone.
+func (f *finder) counted(i int, value float64) (phrase, bool) {
+	if f.n.Layers.Has(article.Arcs) {
+		if np, ok := f.byArcs(i); ok {
+			return np, ok
+		}
+	}
+	if f.tagged() {
+		return f.byTags(i)
+	}
+	return f.bySurface(i, value)
+}
+
+func (f *finder) tagged() bool { return f.n.Layers.Has(article.Tags) }
+
+// token is the index of the token that lex[i] lies in, -1 for none.
+func (f *finder) token(i int) int {
+	if i < 0 || i >= len(f.lex) {
+		return -1
+	}
+	at := f.lex[i].Start
+	low, high := f.s.First, f.s.Last
+	for low < high {
+		mid := (low + high) / 2
+		if f.n.Tokens[mid].End <= at {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low < f.s.Last && f.n.Tokens[low].Has(at) {
+		return low
+	}
+	return -1
+}
+
+// tag is the part of speech of lex[i], where the layer is there.
+func (f *finder) tag(i int) (article.Tag, bool) {
+	if !f.tagged() {
+		return 0, false
+	}
+	t := f.token(i)
+	if t < 0 {
+		return 0, false
+	}
+	return f.n.Tokens[t].Tag, true
+}
+
+// byArcs follows the arc of the number before lex[i] to the noun that it
+// counts.
+func (f *finder) byArcs(i int) (phrase, bool) {
+	t := f.token(i - 1)
+	if t < 0 || i >= len(f.lex) {
+		return phrase{}, false
+	}
+	arc := f.n.Arcs[t]
+	for arc.Rel == article.Compound || arc.Rel == article.Flat { // "8 million"
+		if arc.Head < 0 || arc.Head >= len(f.n.Tokens) || f.n.Tokens[arc.Head].Tag != article.NUM {
+			break
+		}
+		arc = f.n.Arcs[arc.Head]
+	}
+	if arc.Rel != article.Nummod || arc.Head <= t {
+		return phrase{}, false
+	}
+	end := f.n.Tokens[arc.Head].End
+	for j := i; j < len(f.lex) && j < i+maxPhrase; j++ {
+		if f.lex[j].End == end {
+			return phrase{i, j + 1, j}, true
+		}
+		if x := f.lex[j]; x.Is(',') || x.Is('(') || x.Is(';') {
+			break
+		}
+	}
+	return phrase{}, false
+}
+
+// byTags takes the adjectives and nouns at lex[i] up to the last noun of the
+// first run of nouns.
+func (f *finder) byTags(i int) (phrase, bool) {
+	np := phrase{first: i, head: -1}
+	named := false
+	for j := i; j < len(f.lex) && j < i+maxPhrase; j++ {
+		x := f.lex[j]
+		if x.Is('-') && f.glued(j) && f.glued(j+1) {
+			continue
+		}
+		t, ok := f.tag(j)
+		if !ok || x.Kind != number.Word || f.says(j, kS) {
+			break
+		}
+		switch t {
+		case article.NOUN:
+			if named && np.head >= 0 && f.plural(np.head) {
+				return np, true
+			}
+			np.head, np.last = j, j+1
+			named = false
+		case article.PROPN:
+			if np.head >= 0 && !named {
+				return np, true
+			}
+			np.head, np.last = j, j+1
+			named = true
+		case article.ADJ:
+			if np.head >= 0 && !named {
+				return np, true
+			}
+			if f.in(nominal, j) && np.head < 0 {
+				np.head, np.last = j, j+1
+			}
+		case article.VERB, article.ADV:
+			if np.head >= 0 {
+				return np, true
+			}
+			if f.in(nominal, j) {
+				return phrase{i, j + 1, j}, true
+			}
+			if next, ok := f.tag(j + 1); !ok || next != article.NOUN && next != article.ADJ && next != article.VERB {
+				return phrase{}, false
+			}
+		default:
+			return np, np.head >= 0
+		}
+	}
+	return np, np.head >= 0
+}
+
+// bySurface takes words up to the first that looks like a plural, or, after
+// one, up to the first that can be a noun.
+func (f *finder) bySurface(i int, value float64) (phrase, bool) {
+	for j := i; j < len(f.lex) && j < i+maxPhrase; j++ {
+		x := f.lex[j]
+		if x.Is('-') && f.glued(j) && f.glued(j+1) && j > i {
+			continue
+		}
+		if x.Kind != number.Word || f.in(closed, j) || f.says(j, kS) {
+			return phrase{}, false
+		}
+		if j == i && f.in(nominal, j) {
+			if !f.plural(j+1) || f.in(closed, j+1) {
+				return phrase{i, j + 1, j}, true
+			}
+			continue
+		}
+		if f.is(j+1, '-') && f.glued(j+1) && f.glued(j+2) {
+			continue
+		}
+		if f.plural(j) {
+			last := j
+			for f.plural(last+1) && f.lower(last+1) && !f.in(closed, last+1) && last < j+2 {
+				last++
+			}
+			return phrase{i, last + 1, last}, true
+		}
+		if value == 1 && !adjective(f.word(j)) {
+			return phrase{i, j + 1, j}, true
+		}
+	}
+	return phrase{}, false
+}
+
+// adjective reports whether a word ends as adjectives do.
+func adjective(w string) bool {
+	for _, end := range []string{"al", "ous", "ic", "ful", "ive", "less", "ary", "able", "ible", "ern", "ish", "ian", "ese", "est", "ed", "ing"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	switch strings.ToLower(w) {
+	case "new", "old", "big", "small", "large", "young", "good", "bad", "more", "such", "major", "senior", "long", "short", "single", "high", "low", "top", "key", "main", "white", "black", "clear", "simple":
+		return true
+	}
+	return false
+}
+
+// plural reports whether lex[i] looks like a noun in the plural.
+func (f *finder) plural(i int) bool {
+	if f.kind(i) != number.Word {
+		return false
+	}
+	if f.in(plurals, i) {
+		return true
+	}
+	w := f.word(i)
+	if len(w) < 3 || w[len(w)-1]|0x20 != 's' {
+		return false
+	}
+	switch w[len(w)-2] | 0x20 {
+	case 's', '\'':
+		return false
+	case 'u', 'i':
+		return len(w) > 4 && (w[len(w)-2]|0x20 == 'i' && w[len(w)-3] != 's' || strings.HasSuffix(w, "ious")) && w[len(w)-2]|0x20 == 'i' && !f.in(singular, i)
+	}
+	return !f.in(singular, i) && !f.in(closed, i)
+}
+
+// singular is the dictionary form of the noun at lex[i].
+func (f *finder) singular(i int) string {
+	if f.n.Layers.Has(article.Lemmas) {
+		if t := f.token(i); t >= 0 && f.n.Tokens[t].Lemma != "" {
+			return strings.ToLower(f.n.Tokens[t].Lemma)
+		}
+	}
+	return singular1(strings.ToLower(f.word(i)))
+}
+
+var irregular = map[string]string{
+	"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lives": "life",
+	"wives": "wife", "knives": "knife", "thieves": "thief", "wolves": "wolf", "halves": "half", "leaves": "leaf", "shelves": "shelf", "criteria": "criterion",
+	"phenomena": "phenomenon", "bacteria": "bacterium", "crises": "crisis", "analyses": "analysis", "bases": "base", "gunmen": "gunman", "policemen": "policeman",
+	"series": "series", "species": "species", "movies": "movie", "ties": "tie", "cookies": "cookie", "grandchildren": "grandchild", "schoolchildren": "schoolchild",
+	"businessmen": "businessman", "firemen": "fireman", "fishermen": "fisherman", "servicemen": "serviceman", "geese": "goose", "oxen": "ox", "calories": "calorie",
+	"buses": "bus", "viruses": "virus", "campuses": "campus", "bonuses": "bonus", "gases": "gas", "shoes": "shoe", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato",
+	"volcanoes": "volcano", "torpedoes": "torpedo", "houses": "house", "horses": "horse", "nurses": "nurse", "headquarters": "headquarters",
+}
+
+// singular1 is the singular of a noun in lower case, by its ending.
+func singular1(w string) string {
+	if s, ok := irregular[w]; ok {
+		return s
+	}
+	cut := func(n int) string { return w[:len(w)-n] }
+	switch {
+	case len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "us") || strings.HasSuffix(w, "is"):
+		return w
+	case strings.HasSuffix(w, "ies"):
+		return cut(3) + "y"
+	case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "xes"), strings.HasSuffix(w, "zzes"):
+		return cut(2)
+	}
+	return cut(1)
+}

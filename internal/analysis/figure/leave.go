@@ -1,0 +1,398 @@
+package figure
+
+import (
+	"math"
+
+	"synoptic/article"
+	"synoptic/internal/analysis/number"
+)
+
+// counts reports whether an amount is a figure. It finds what the amount counts
+// on the way.
+func (f *finder) counts(a *amount) bool {
+	if math.IsInf(a.value, 0) || math.IsNaN(a.value) || a.value != 0 && math.IsInf(1/a.value, 0) {
+		return false
+	}
+	if !a.money && f.partOfWord(a) {
+		return false
+	}
+	if f.dated(a) {
+		return false
+	}
+	if a.money {
+		f.ofWhat(a)
+		return true
+	}
+	if a.measured || a.age {
+		return f.measure(a)
+	}
+	if a.num.Fraction || a.num.Ratio {
+		return f.share(a)
+	}
+	if a.num.Words && a.num.Value == 1 && !a.num.Scaled && !a.num.Article && !a.ranged {
+		return f.one(a)
+	}
+	if f.couple(a) {
+		return false
+	}
+	if f.ageOf(a) {
+		return true
+	}
+	if a.num.Bare && !a.ranged && f.named(a) {
+		return false
+	}
+	if f.listed(a) || f.street(a) {
+		return false
+	}
+	f.ofWhat(a)
+	return !(f.year(a) || a.ranged && f.yearLike(a.low) && f.yearLike(a.high) && a.unit == "")
+}
+
+// partOfWord reports whether letters, digits or marks are written to the number
+// that make it a part of something else: "S23", "9/11", "3-2-1", "4:39",
+// "COVID-19".
+func (f *finder) partOfWord(a *amount) bool {
+	i := a.first
+	if f.glued(i) {
+		p := i - 1
+		switch x := f.lex[p]; {
+		case x.Kind != number.Mark:
+			return true
+		case x.Rune == '-' || x.Rune == '–' || x.Rune == '‑':
+			if f.glued(p) && f.kind(p-1) != number.Mark && !f.in(prefixes, p-1) {
+				return true
+			}
+		case x.Rune == '#' || x.Rune == '.' || x.Rune == '_' || x.Rune == '*' || x.Rune == '=' || x.Rune == '^':
+			return true
+		case x.Rune == '/' || x.Rune == ':' || x.Rune == '+':
+			if f.glued(p) && f.kind(p-1) != number.Mark {
+				return true
+			}
+		case (x.Rune == '\'' || x.Rune == '’') && (f.says(a.last, kPlainS) || f.says(a.last, kS)):
+			return true
+		}
+	}
+	j := a.last
+	if !f.glued(j) {
+		return false
+	}
+	switch x := f.lex[j]; {
+	case x.Kind == number.Digits, x.Kind == number.Ordinal:
+		return true
+	case x.Kind == number.Word:
+		return !f.says(j, kS) || a.plain()
+	case x.Rune == '-' || x.Rune == '–' || x.Rune == '‑' || x.Rune == '/' || x.Rune == ':':
+		if !f.glued(j + 1) {
+			return x.Rune == '/' || x.Rune == ':' && false
+		}
+		if f.kind(j+1) == number.Digits || a.plain() && x.Rune == '/' {
+			return true
+		}
+		if f.kind(j+1) == number.Word && x.Rune == '-' && a.plain() && !a.num.Words && !f.lower(j+1) {
+			return true // "3-D"
+		}
+	case x.Rune == '^' || x.Rune == '_' || x.Rune == '#' || x.Rune == '=':
+		return true
+	}
+	return false
+}
+
+// prefixes are joined to a number with a hyphen and leave it a number.
+var prefixes = set("sub minus mid over under nearly pre post about plus near")
+
+func (f *finder) lower(i int) bool { return f.kind(i) == number.Word && !f.lex[i].Upper }
+
+// dated reports whether a moment has claimed the number: then it is a day, a
+// year or an hour. Only a duration may stand in a moment ("two weeks ago").
+func (f *finder) dated(a *amount) bool {
+	if a.measured && (a.base == day || a.money) || a.age {
+		return false
+	}
+	at := f.lex[a.number].Start
+	for _, m := range f.moments {
+		if m.Start > at {
+			return false
+		}
+		if m.Has(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// measure decides on an amount with a unit.
+func (f *finder) measure(a *amount) bool {
+	if a.num.Words && a.num.Value == 1 && a.base == day && !a.ranged && !a.num.Scaled {
+		// "one day" and "a second" are adverbs and ordinals more often than counts.
+		if !a.num.Article && f.says(a.behind, number.Key("day")) && !f.in(spans, a.first-1) {
+			return false
+		}
+	}
+	if a.num.Fraction && a.num.Article && a.base == day && a.factor >= 365 {
+		return f.says(a.behind, kOf) || f.word(a.behind) == "century"
+	}
+	if f.listed(a) && !a.age {
+		return false
+	}
+	if a.num.Bare && a.base == day && f.yearLike(a.num.Value) && a.factor != 1 && f.word(a.behind) != "years" {
+		return false
+	}
+	f.ofWhat(a)
+	return true
+}
+
+var spans = set("in within for than per after just only over under about nearly almost least least every")
+
+// share decides on a fraction without a unit: "half of voters", "one in five",
+// "two-thirds".
+func (f *finder) share(a *amount) bool {
+	j := a.last
+	if a.num.Value >= 1 || a.num.Value <= -1 {
+		f.ofWhat(a)
+		return true
+	}
+	word := f.kind(j) == number.Word
+	switch {
+	case a.num.Ratio:
+	case !a.num.Words: // ½, 3/4
+		if f.glued(j) && word {
+			return false
+		}
+	case f.in(notShares, a.first-1):
+		return false
+	case f.is(j, '-'), f.is(a.first-1, '-'):
+		return false
+	case f.says(a.first, kHalf) || a.num.Article:
+		np, ok := f.counted(j, 2)
+		switch {
+		case f.says(j, kOf), f.says(j, kThe) && f.says(a.first, kHalf):
+		case ok && np.first == j && f.says(a.first, kHalf) && f.plural(np.head):
+		case !word && !f.says(a.first, kHalf) && !f.says(a.first+1, number.Key("quarter")) && !f.says(a.first+1, kHalf) && !f.says(a.first+1, number.Key("third")):
+		case a.num.Article && j == len(f.lex):
+		default:
+			return false
+		}
+	}
+	if f.ofWhat(a); a.base == "" || a.unit != "" {
+		a.base, a.factor = percent, 100
+	}
+	return true
+}
+
+var notShares = set("first second third last other final next better top bottom opening closing 's that this each best early late back front")
+
+// one decides on the word "one", which is a pronoun as often as a number.
+func (f *finder) one(a *amount) bool {
+	i, j := a.first, a.last
+	if f.in(oneBefore, i-1) || f.is(j, '-') || f.is(i-1, '-') || f.in(labels, i-1) {
+		return false
+	}
+	if t, ok := f.tag(i); ok && t == article.PRON && !f.says(j, kOf) {
+		return false
+	}
+	if f.says(j, kOf) {
+		f.ofWhat(a)
+		return a.unit != "" || f.kind(j+1) == number.Word
+	}
+	if f.kind(j) != number.Word || f.in(oneAfter, j) || f.in(closed, j) {
+		return false
+	}
+	f.ofWhat(a)
+	return a.unit != ""
+}
+
+// couple reports whether "a couple" or "a pair" is the two of something that is
+// counted as one, or two people who are married.
+func (f *finder) couple(a *amount) bool {
+	if !a.num.Article || a.num.Value != 2 || a.num.Scaled {
+		return false
+	}
+	f.ofWhat(a)
+	return a.unit == ""
+}
+
+// ageOf reads an age that has no unit: "Jane Roe, 42, a teacher", "aged 42",
+// "she was 42", "in her mid-50s".
+func (f *finder) ageOf(a *amount) bool {
+	if a.num.Words && a.num.Value < 10 && !f.in(agers, a.first-1) || a.low < 0 || a.high > 120 || a.num.Scaled || a.num.Fraction || !f.english {
+		return false
+	}
+	i, j := a.first, a.last
+	if a.ranged && (f.says(i, kBetween) || f.says(i, kFrom)) {
+		if f.in(agers, i-1) {
+			a.setAge(age, j, 1)
+		}
+		return a.age
+	}
+	set := func() bool {
+		a.setAge(age, a.last, 1)
+		return true
+	}
+	switch {
+	case f.in(agers, i-1) && !f.says(i-1, kAge), f.says(i-1, kAge), f.says(i-2, kAge) && f.says(i-1, kOf):
+		if f.kind(j) == number.Word && !f.in(closed, j) {
+			return false
+		}
+		return set()
+	case f.in(persons, i-2) && (f.says(i-1, kIs) || f.says(i-1, kWas)), f.in(persons, i-2) && f.says(i-1, kS),
+		f.says(i-1, kTurned), f.says(i-1, kTurns):
+		if a.value < 10 && a.num.Words || f.kind(j) == number.Word && !f.in(closed, j) || f.is(j, '-') || f.is(j, '/') || f.is(j, ':') {
+			return false
+		}
+		return set()
+	case f.is(i-1, ',') && !f.glued(i) && a.num.Bare && a.value >= 1 && a.value == math.Trunc(a.value) && !a.ranged:
+		if f.kind(i-2) != number.Word || f.in(closed, i-2) && !f.lex[i-2].Upper || f.in(months, i-2) {
+			return false
+		}
+		ends := j == len(f.lex) || f.is(j, ',') || f.is(j, '.') || f.is(j, ';') || f.is(j, ')')
+		if f.is(j, ',') && f.kind(j+1) == number.Digits {
+			return false
+		}
+		return (ends || f.lex[i-2].Upper && (f.in(closed, j) && !f.in(beings, j))) && set()
+	}
+	return false
+}
+
+var (
+	agers  = set("aged age ages")
+	beings = set("are were have had per of")
+)
+
+// named reports whether a number is part of a name: after a label ("Section
+// 5"), after a capitalised word that it is written behind ("Falcon 9").
+func (f *finder) named(a *amount) bool {
+	i, j := a.first, a.last
+	if i == 0 || a.first != a.number {
+		return false
+	}
+	p := i - 1
+	if f.lex[p].Is('.') && f.glued(p) && p > 0 && (f.word(p-1) == "No" || f.word(p-1) == "Nos" || f.word(p-1) == "no" || f.word(p-1) == "nos" || f.word(p-1) == "nr") {
+		return true
+	}
+	if f.lex[p].Is('(') && f.is(j, ')') && f.kind(p-1) != number.Digits {
+		return true
+	}
+	if f.kind(p) != number.Word || f.lex[p].End-f.lex[p].Start == 0 {
+		return false
+	}
+	if f.in(labels, p) && !(f.plural(j) && f.lower(j)) {
+		return true
+	}
+	if f.in(months, p) && f.lex[p].Upper {
+		return true
+	}
+	if f.is(p-1, '-') && f.glued(p-1) && f.glued(p) { // "Mi-24"
+		return false
+	}
+	np, ok := f.counted(j, a.value)
+	counted := ok && np.first == j && f.plural(np.head) && f.lower(np.head)
+	if f.in(makes, p) && (f.lex[p].Upper || !counted) {
+		return true
+	}
+	if a.value != math.Trunc(a.value) || f.lex[a.number].Form != 0 {
+		return false
+	}
+	if f.mention(a) {
+		return true
+	}
+	if !f.lex[p].Upper || counted || f.in(closed, p) {
+		return false
+	}
+	// A capital is also what a sentence or a headline begins with.
+	return p > 0 && !f.sentenceStart(p) && !f.headline() && a.value < 10000
+}
+
+func (f *finder) sentenceStart(p int) bool {
+	if p == 0 {
+		return true
+	}
+	x := f.lex[p-1]
+	return x.Kind == number.Mark && (x.Rune == '"' || x.Rune == '“' || x.Rune == ':' || x.Rune == '.' || x.Rune == '•') && p-1 == 0 || x.Is(':')
+}
+
+// headline reports whether most words of the sentence have a capital.
+func (f *finder) headline() bool {
+	upper, all := 0, 0
+	for i, x := range f.lex {
+		if x.Kind == number.Word && !f.in(closed, i) {
+			all++
+			if x.Upper {
+				upper++
+			}
+		}
+	}
+	return all > 2 && upper*4 > all*3
+}
+
+// mention reports whether the number lies in a name that an earlier pass found.
+func (f *finder) mention(a *amount) bool {
+	if !f.n.Layers.Has(article.Mentions) {
+		return false
+	}
+	at := f.lex[a.number].Start
+	low, high := 0, len(f.n.Mentions)
+	for low < high {
+		mid := (low + high) / 2
+		if f.n.Mentions[mid].End <= at {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low < len(f.n.Mentions) && f.n.Mentions[low].Start < at && f.n.Mentions[low].Has(at)
+}
+
+// listed reports whether the number is the mark of a list: "1. First", "(2)".
+func (f *finder) listed(a *amount) bool {
+	j := a.last
+	if a.first == 0 && a.num.Bare && f.glued(j) && (f.is(j, '.') || f.is(j, ')')) && j+1 < len(f.lex) && !f.glued(j+1) {
+		return true
+	}
+	return a.first == 1 && a.num.Bare && f.is(0, '(') && f.is(j, ')')
+}
+
+// street reports whether an address begins with the number: up to four words
+// and the name of a kind of street.
+func (f *finder) street(a *amount) bool {
+	if !a.num.Bare && !a.ranged || a.value >= 100000 {
+		return false
+	}
+	for j := a.last; j < a.last+5 && j < len(f.lex); j++ {
+		x := f.lex[j]
+		if x.Kind == number.Ordinal {
+			continue
+		}
+		if x.Kind != number.Word || !x.Upper {
+			return false
+		}
+		if j > a.last && f.in(streets, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// year reports whether four digits without a separator are a year rather than
+// a count: what stands around them decides, and in doubt it is a year.
+func (f *finder) year(a *amount) bool {
+	v := a.num.Value
+	if !a.num.Bare || !f.yearLike(v) || f.lex[a.number].Form != 0 || f.lex[a.number].Width != 4 {
+		return false
+	}
+	if f.in(leadIns, a.first-1) {
+		return true
+	}
+	if _, n := moves.Match(f.lex, a.first-1); n > 0 {
+		return false
+	}
+	round := math.Mod(v, 100) == 0
+	recent := v >= 1900 && v < 2100
+	if a.unit != "" && f.lower(a.last-1) {
+		return recent && !round
+	}
+	return recent || v < 1900 && !round
+}
+
+func (f *finder) yearLike(v float64) bool {
+	return v >= 1100 && v < 2200 && v == math.Trunc(v)
+}

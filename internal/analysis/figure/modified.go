@@ -1,0 +1,128 @@
+package figure
+
+import (
+	"strings"
+
+	"synoptic/article"
+	"synoptic/internal/analysis/number"
+)
+
+// modified finds how an amount is bounded or moved, and the lexeme that the
+// words for it begin at.
+func (f *finder) modified(a *amount) (article.Modifier, int) {
+	m := article.Exact
+	first := a.first
+	if a.num.Vague() || a.num.Value == 2 && a.num.Article && a.num.Scaled {
+		m = article.About
+	}
+	if a.bound != "" {
+		m = a.bound
+	}
+	if f.english || f.kind(first-1) == number.Mark {
+		for range 3 {
+			at := first - 1
+			b, n := before.Match(f.lex, at)
+			if n == 0 {
+				break
+			}
+			if b != article.Exact {
+				m = b
+			}
+			first = at - n + 1
+		}
+	}
+	if f.is(first-1, '-') && f.in(prefixes, first-2) && f.says(first-2, kSub) {
+		m = article.Under
+		first -= 2
+	}
+	if u, ok := f.moved(first-1, a); ok {
+		m = u
+	}
+	if a.signed && a.base == percent && m == article.Exact {
+		m = article.Up
+		if a.value < 0 {
+			m = article.Down
+		}
+	}
+	return m, first
+}
+
+var kSub = number.Key("sub")
+
+// moved reads a verb of change at lex[i], with an adverb behind it that does
+// not matter.
+func (f *finder) moved(i int, a *amount) (article.Modifier, bool) {
+	if i < 0 || !f.english {
+		return "", false
+	}
+	if f.kind(i) == number.Word && strings.HasSuffix(f.word(i), "ly") {
+		i--
+	}
+	v, n := moves.Match(f.lex, i)
+	if n == 0 && f.says(i, kBy) && i > 1 { // "rose sharply by"
+		if v, n = moves.Match(f.lex, i-1); n == 0 && strings.HasSuffix(f.word(i-1), "ly") {
+			v, n = moves.Match(f.lex, i-2)
+		}
+	}
+	if n == 0 || v.loose && a.base != percent && a.base != points && a.base != "point" {
+		return "", false
+	}
+	return v.modifier, true
+}
+
+// carry gives the figures of a sentence that name nothing themselves what an
+// earlier one counts, where words say that it is the same: "another 2,000",
+// "27 of them", "including 27", and in a sentence that opens with "of the 251
+// hostages", the bare numbers behind it.
+func (f *finder) carry() {
+	for i := f.from; i < len(f.out); i++ {
+		fig := &f.out[i]
+		if !fig.Of.Empty() || fig.Norm.Unit != "" {
+			continue
+		}
+		if !f.continued(fig) {
+			continue
+		}
+		for k := i - 1; k >= f.previous; k-- {
+			if p := &f.out[k]; !p.Of.Empty() && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
+				fig.Of, fig.Norm.Unit = p.Of, p.Norm.Unit
+				break
+			}
+		}
+	}
+}
+
+// continued reports whether the words around a figure tie it to one before.
+func (f *finder) continued(fig *article.Figure) bool {
+	first, last := -1, -1
+	for i, x := range f.lex {
+		if x.Start == fig.Start {
+			first = i
+		}
+		if x.End == fig.End {
+			last = i
+		}
+	}
+	if first < 0 || last < 0 {
+		return false
+	}
+	for k := first; k <= last; k++ {
+		if f.in(adders, k) {
+			return true
+		}
+	}
+	if f.says(last+1, kOf) && f.in(anaphors, last+2) {
+		return true
+	}
+	if f.in(continuers, first-1) || f.in(anaphors, first-1) && f.says(first-2, kOf) {
+		return true
+	}
+	// "Of the 251 hostages, 49 …"
+	return f.says(0, kOf) && first > 2
+}
+
+var (
+	adders     = set("another additional further extra more others")
+	anaphors   = set("them whom which those these us")
+	continuers = set("including with leaving")
+)

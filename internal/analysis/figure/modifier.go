@@ -1,0 +1,53 @@
+package figure
+
+import (
+	"synoptic/article"
+	"synoptic/internal/analysis/number"
+)
+
+// before are the words that bound a number and stand before it.
+var before = number.NewEndings(map[string]article.Modifier{
+	"more than|over|at least|a least|above|upwards of|upward of|in excess of|exceeding|exceeds|exceeded|exceed|greater than|higher than|beyond|north of":                                                         article.Over,
+	"not less than|no less than|no fewer than|not fewer than|no lower than|a minimum of|minimum of|minimum|well over|just over|slightly over|a little over|far over":                                             article.Over,
+	"just more than|a little more than|slightly more than|well above|just above|older than|larger than|longer than|surpassing|surpassed|topping|topped|> |≥|> =":                                                 article.Over,
+	"far more than|many more than|surpasses|tops|better than|or over|or more than|starting at":                                                                                                                   article.Over,
+	"less than|fewer than|under|below|up to|at most|no more than|not more than|as many as|as much as|a maximum of|maximum of|smaller than|shorter than":                                                          article.Under,
+	"younger than|lower than|no greater than|no longer than|just under|slightly under|a little under|well under|well below|just below|no higher than|not exceeding|south of|< |≤|< =":                            article.Under,
+	"slightly less than|just less than|a little less than|far fewer than|far less than|not exceed|sub -":                                                                                                         article.Under,
+	"nearly|almost|close to|approaching|not quite|virtually|just shy of|shy of|just short of|nearing":                                                                                                            article.Nearly,
+	"about|around|some|roughly|approximately|approx|circa|ca|estimated|an estimated|~ |≈|in the region of|in the order of|on the order of|something like|somewhere around|barely|round about|or around|or about": article.About,
+	"at about|at around|to about|to around|perhaps|maybe|of about|of around|about an estimated|in the neighborhood of|in the neighbourhood of":                                                                   article.About,
+	"exactly|precisely|just|only|a total of|total of|a combined|a whole|a record":                                                                                                                                article.Exact,
+	"another|an additional|additional|a further|further|an extra|extra":                                                                                                                                          article.Exact,
+})
+
+// after are the words that bound a number and stand after it, or after what it
+// counts.
+var after = number.NewPhrases(map[string]article.Modifier{
+	"or more|or above|or higher|or over|or older|or longer|or greater|and above|and over|and up|plus|- plus|+": article.Over,
+	"or less|or fewer|or under|or below|or younger|or lower":                                                   article.Under,
+	"or so|- odd|odd|or thereabouts|more or less|give or take|- ish|ish":                                       article.About,
+})
+
+// moves are the words that say by how much something changed. With "by" they
+// may stand apart from the number by an adverb.
+var moves = number.NewEndings(map[string]move{
+	"rose|rise|rises|rising|risen|up|jumped|jump|jumps|jumping|climbed|climb|climbs|climbing|surged|surge|surges|surging":                       {article.Up, false},
+	"soared|soar|soaring|grew|grow|grows|growing|grown|increased|increase|increases|increasing|rallied|rally|rallies|rallying|spiked":           {article.Up, false},
+	"rose by|rise by|rises by|rising by|risen by|up by|jumped by|climbed by|surged by|soared by|grew by|grow by|grown by|growing by|higher by":  {article.Up, false},
+	"increased by|increase by|increases by|increasing by|raised by|raise by|raising by|lifted by|upward by|upwards by|boosted by|expanded by":   {article.Up, false},
+	"rise of|increase of|jump of|gain of|gains of|growth of|surge of|leap of":                                                                   {article.Up, false},
+	"gained|gain|gains|gaining|added|adds|adding|advanced|advance|advances|advancing|ticked up|edged up|put on|gained by|advanced by|firmed":    {article.Up, true},
+	"fell|fall|falls|falling|fallen|down|dropped|drop|drops|dropping|declined|decline|declines|declining|slid|slide|slides|sliding":             {article.Down, false},
+	"slipped|slip|slips|plunged|plunge|plunging|tumbled|tumble|tumbling|dipped|dip|plummeted|plummet|plummeting|sank|sink|sinking|shrank":       {article.Down, false},
+	"decreased|decrease|decreases|decreasing|eased|contracted|retreated":                                                                        {article.Down, false},
+	"fell by|fall by|falls by|falling by|fallen by|down by|dropped by|drop by|dropping by|declined by|decline by|slid by|slipped by|plunged by": {article.Down, false},
+	"tumbled by|dipped by|sank by|shrank by|shrink by|decreased by|decrease by|reduced by|reduce by|reducing by|cut by|lowered by|lower by":     {article.Down, false},
+	"fall of|drop of|decline of|decrease of|reduction of|slump of|dip of|downward by|contracted by":                                             {article.Down, false},
+	"lost|lose|loses|losing|shed|sheds|shedding|lost by":                                                                                        {article.Down, true},
+})
+
+type move struct {
+	modifier article.Modifier
+	loose    bool // said of other things too ("lost 400 troops"): counts only with percentages and points
+}

@@ -1,0 +1,131 @@
+package figure
+
+import (
+	"math"
+
+	"synoptic/internal/analysis/number"
+)
+
+// rangeFrom reads the second end of a range that a begins: "20 to 30 people",
+// "between 1 and 2 thousand", "$5-$10", "8- or 9-inch". Two numbers that "from"
+// and a verb of change join are no range: they are a number before and one
+// after.
+func (f *finder) rangeFrom(a amount) (amount, bool) {
+	if a.num.Vague() || a.num.Ratio || a.age || a.bound != "" {
+		return a, false
+	}
+	j := a.last
+	between, from := f.says(a.first-1, kBetween), f.says(a.first-1, kFrom)
+	dash := false
+	switch {
+	case f.says(j, kTo), f.says(j, kAnd) && between, f.says(j, kOr) && (!a.money || f.english):
+		j++
+	case f.is(j, '-') || f.is(j, '–') || f.is(j, '‑') || f.is(j, '−'):
+		if f.glued(j) != f.glued(j+1) && !a.measured {
+			return a, false
+		}
+		dash = true
+		j++
+	default:
+		return a, false
+	}
+	if j >= len(f.lex) || !f.opens(j) {
+		return a, false
+	}
+	b, ok := f.amount(j)
+	if !ok || b.num.Vague() || b.num.Ratio || b.signed || b.num.Article && !b.num.Scaled {
+		return a, false
+	}
+	or := f.says(j-1, kOr)
+	if or && (b.value != a.value+1 && !b.num.Scaled || a.value > 20 && !a.num.Scaled || a.measured || a.money) {
+		return a, false
+	}
+	if (a.num.Value >= 1100 && f.year(&a) || b.num.Value >= 1100 && f.year(&b)) && !b.measured && !b.money {
+		return a, false
+	}
+	if from && f.changes(a.first-1) {
+		return a, false
+	}
+	if !f.same(&a, &b) {
+		return a, false
+	}
+	if b.scale > 1 && a.scale == 1 && a.value < b.value/b.scale { // "$89 to 93 billion"
+		a.value *= b.scale
+	}
+	if !(a.value < b.value) {
+		return a, false
+	}
+	if b.plain() && !between {
+		np, found := f.counted(b.last, b.value)
+		named := found && (f.plural(np.head) || f.tagged()) && !title(f.word(np.head))
+		if !named && (dash || !from && !f.in(rangers, a.first-1)) {
+			return a, false
+		}
+		if dash && (f.glued(b.last) && f.is(b.last, '-') || f.glued(a.first)) {
+			return a, false
+		}
+	}
+	r := b
+	r.first, r.number, r.num.First = a.first, a.number, a.num.First
+	r.value, r.low, r.high = a.value, math.Min(a.low*a.value/nonzero(a.low), a.value), b.high
+	r.low = a.value
+	r.ranged = true
+	r.num.Bare = false
+	r.num.Value = a.value
+	r.signed = a.signed
+	if between || from {
+		r.first = a.first - 1
+	}
+	if a.money && !b.money {
+		r.money, r.unit, r.base, r.factor = true, a.unit, a.base, a.factor
+	}
+	return r, true
+}
+
+func nonzero(v float64) float64 {
+	if v == 0 {
+		return 1
+	}
+	return v
+}
+
+// rangers are words before a range that is of no unit.
+var rangers = set("ranging range ranges ranged about around roughly approximately between")
+
+// same makes the units of the two ends of a range one, and reports whether they
+// can be.
+func (f *finder) same(a, b *amount) bool {
+	switch {
+	case a.money && b.money:
+		return a.base == b.base
+	case a.money:
+		return b.plain()
+	case b.money:
+		return a.plain() && f.kind(b.number-1) == number.Word || a.plain() && b.first == b.number
+	case a.measured && b.measured:
+		return a.base == b.base && a.factor == b.factor
+	case a.measured:
+		return false
+	}
+	return true
+}
+
+// changes reports whether a verb of change stands before "from" at lex[i].
+func (f *finder) changes(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if _, n := moves.Match(f.lex, k); n > 0 {
+			return true
+		}
+		if f.in(changers, k) {
+			return true
+		}
+		if f.lex[k].Kind == number.Mark {
+			return false
+		}
+	}
+	return false
+}
+
+// changers are verbs of change that take no amount of their own.
+var changers = set("slow slowed narrowed narrow widened widen went go gone going moved move cut raised raise lowered lower reduced reduce lifted expanded doubled halved " +
+	"revised changed improved worsened dwindled swelled swollen extended shortened back")
