@@ -20,6 +20,9 @@ import (
 	"synoptic/collation"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/figure"
+	"synoptic/internal/analysis/moment"
+	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/internal/gather"
 	"synoptic/internal/page"
@@ -52,7 +55,8 @@ func Open(o Options) (*Engine, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	pipeline, err := analysis.New(Version, token.Pass, attribution.Pass)
+	pipeline, err := analysis.New(Version,
+		token.Pass, tag.Pass, tag.LemmaPass, moment.Pass, figure.Pass, attribution.Pass)
 	if err != nil {
 		return nil, err
 	}
