@@ -5,54 +5,79 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"synoptic/article"
 	"synoptic/text"
 )
 
-// Two cells stand in one row from these likenesses of what is around them on,
-// fitted on the development stories: less will do where the numbers agree.
-const (
-	alikeEqual  = 0.30
-	alikeFits   = 0.40
-	alikeDiffer = 0.50
-)
-
 // counted is a figure of one account, on its way to a row.
 type counted struct {
-	cell Cell
-	head string // last word of what is counted, by its stem
-	near *unit  // the words around it, of its sentence
+	cell  Cell
+	head  string   // stem of the last word of what is counted, "" when open
+	human bool     // what is counted are people, as far as the words tell
+	fate  string   // stem of what is said of it: "killed", "trapped"; "" when open
+	year  int      // the year that its sentence is about, 0 when open
+	past  bool     // that year is not the one in which the account was published
+	near  []nearby // content words around it, in the order of the text
+}
+
+// nearby is a content word near a figure.
+type nearby struct {
+	stem     string
+	distance int  // tokens between it and the figure, 1 for a neighbour
+	name     bool // it begins with a capital within a sentence
+	weight   float64
 }
 
 // figures lays the quantities of the accounts in rows. Two stand in one row
-// only where their unit is the same and the words around them say much the
-// same, so that numbers which merely share a unit stay apart.
+// only where they measure one kind of thing and the words around them say much
+// the same, so that numbers which merely share a unit stay apart; where the
+// numbers differ, more of the words must agree.
 func (c *Collation) figures() []Figure {
 	cells := c.cells()
 	type pair struct {
-		a, b  int
+		a, b  int32
 		score float64
 	}
 	var pairs []pair
+	scores := map[[2]int32]float64{}
 	for i := range cells {
 		for k := range cells[:i] {
-			if s, ok := sameQuantity(&cells[k], &cells[i]); ok {
-				pairs = append(pairs, pair{k, i, s})
+			if s, ok := likeness(&cells[k], &cells[i]); ok {
+				p := pair{int32(k), int32(i), s}
+				scores[[2]int32{p.a, p.b}] = s
+				if s >= 0 {
+					pairs = append(pairs, p)
+				}
 			}
 		}
 	}
 	slices.SortFunc(pairs, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	groups := make([][]int, len(cells))
-	of := make([]int, len(cells))
+	groups := make([][]int32, len(cells))
+	of := make([]int32, len(cells))
 	for i := range cells {
-		groups[i], of[i] = []int{i}, i
+		groups[i], of[i] = []int32{int32(i)}, int32(i)
 	}
 	for _, p := range pairs {
 		x, y := of[p.a], of[p.b]
-		if x == y || !allFit(cells, groups[x], groups[y]) {
+		if x == y {
+			continue
+		}
+		sum := 0.0
+		for _, i := range groups[x] {
+			for _, k := range groups[y] {
+				s, ok := scores[[2]int32{min(i, k), max(i, k)}]
+				if !ok {
+					s = -1 // they cannot be one quantity
+				}
+				sum += s
+			}
+		}
+		if sum < 0 {
 			continue
 		}
 		x, y = min(x, y), max(x, y)
@@ -68,12 +93,7 @@ func (c *Collation) figures() []Figure {
 			continue
 		}
 		slices.Sort(g)
-		row := Figure{Label: c.label(&cells[g[0]]), Unit: cells[g[0]].cell.Figure.Norm.Unit}
-		for _, i := range g {
-			row.Cells = append(row.Cells, cells[i].cell)
-		}
-		row.Verdict = verdict(row.Cells)
-		rows = append(rows, row)
+		rows = append(rows, c.figureRow(cells, g))
 	}
 	slices.SortStableFunc(rows, func(a, b Figure) int {
 		_, x := c.support(cellCites(a.Cells))
@@ -91,15 +111,24 @@ func cellCites(cells []Cell) []Cite {
 	return list
 }
 
-// window is how many words to each side of a figure tell what it is about.
-const window = 10
+// figureRow makes a row of the cells of one group.
+func (c *Collation) figureRow(cells []counted, g []int32) Figure {
+	row := Figure{Label: c.label(cells, g), Unit: cells[g[0]].cell.Figure.Norm.Unit}
+	for _, i := range g {
+		row.Cells = append(row.Cells, cells[i].cell)
+	}
+	row.Verdict = verdict(row.Cells)
+	return row
+}
+
+// window is how many tokens to each side of a figure tell what it is about.
+const window = 12
 
 // cells lists the figures of the accounts, by account and place.
 func (c *Collation) cells() []counted {
 	v := newVocabulary()
 	var cells []counted
-	var near []unit
-	var words []string
+	df := map[string]int{}
 	for i, a := range c.Accounts {
 		n := a.Analysis
 		s := 0
@@ -108,7 +137,7 @@ func (c *Collation) cells() []counted {
 			for s < len(n.Sentences) && n.Sentences[s].End <= f.Start {
 				s++
 			}
-			if s == len(n.Sentences) || !n.Sentences[s].Contains(f.Span) || a.Paragraphs[n.Sentences[s].Paragraph].Kind == article.Note {
+			if s == len(n.Sentences) || !n.Sentences[s].Contains(f.Span) || a.Paragraphs[n.Sentences[s].Paragraph].Kind == article.Note || vague(f.Span.Of(a.Text)) {
 				continue
 			}
 			sentence := n.Sentences[s]
@@ -117,72 +146,344 @@ func (c *Collation) cells() []counted {
 				t := n.Attributions[f.Source]
 				x.cell.Source = Source{Name: t.Source.Name, Span: t.Source.Span}
 			}
-			words = words[:0]
-			for _, t := range around(n.Tokens[sentence.First:sentence.Last], f.Span) {
-				if !f.Contains(t.Span) || f.Of.Contains(t.Span) {
-					words = append(words, t.Of(a.Text))
-				}
+			of := strings.TrimSpace(f.Of.Of(a.Text))
+			x.head = strings.Clone(v.stem(lastWord(of)))
+			x.human = people[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
+			x.near = v.nearby(a.Text, n.Tokens[sentence.First:sentence.Last], f)
+			if x.fate = fateOf(a.Text, n, sentence, f); x.fate != "" {
+				x.fate = strings.Clone(v.stem(x.fate))
 			}
-			x.head = v.stem(lastWord(strings.TrimSpace(f.Of.Of(a.Text))))
-			near = append(near, unit{terms: v.terms(words, int32(len(near)))})
+			for _, w := range x.near {
+				df[w.stem]++
+			}
+			x.year = yearOf(a.Article, n, sentence, f)
+			x.past = x.year != 0 && x.year != a.Published.Time.Year()
 			cells = append(cells, x)
 		}
 	}
-	v.weigh(near)
 	for i := range cells {
-		cells[i].near = &near[i]
+		for k := range cells[i].near {
+			w := &cells[i].near[k]
+			w.weight = math.Log(1 + float64(len(cells))/float64(df[w.stem]))
+		}
 	}
 	return cells
 }
 
-// around is the tokens within a window of span.
-func around(tokens []article.Token, span text.Span) []article.Token {
-	first, last := 0, len(tokens)
-	for first < last && tokens[first].End <= span.Start {
+// vague reports whether a figure names no number but an order of one ("dozens
+// more"): a reader cannot lay it beside another.
+func vague(s string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(s), " ")
+	switch word {
+	case "dozens", "scores", "hundreds", "thousands", "millions", "billions", "tens":
+		return true
+	}
+	return false
+}
+
+// fateOf is the word for what is said of what a figure counts: the counted
+// words themselves where they say it ("seven dead"), the verb that the figure
+// is the object of ("killing seven"), or the first verb after it ("seven people
+// were killed"); "" where none is near.
+func fateOf(body string, n *article.Analysis, s article.Sentence, f *article.Figure) string {
+	if !n.Layers.Has(article.Tags) {
+		return ""
+	}
+	first, end := s.First, s.First
+	for first < s.Last && n.Tokens[first].End <= f.Start {
+		first++
+	}
+	for end = first; end < s.Last && n.Tokens[end].Start < f.End; end++ {
+		if t := n.Tokens[end]; t.Tag == article.VERB {
+			return t.Of(body)
+		}
+	}
+	if end > first && fates[n.Tokens[end-1].Of(body)] {
+		return n.Tokens[end-1].Of(body)
+	}
+	for i := first - 1; i >= s.First && i >= first-3; i-- {
+		switch t := n.Tokens[i]; t.Tag {
+		case article.VERB:
+			if light[t.Lemma] {
+				break
+			}
+			return t.Of(body)
+		case article.DET, article.ADV, article.ADP, article.ADJ, article.PRON, article.PART:
+			if t.Of(body) == "of" || t.Of(body) == "to" {
+				break
+			}
+			continue
+		}
+		break
+	}
+	for i := end; i < s.Last && i < end+8; i++ {
+		switch t := n.Tokens[i]; {
+		case t.Tag == article.VERB && light[t.Lemma]:
+		case t.Lemma == "lose" && i+2 < s.Last && (n.Tokens[i+2].Lemma == "life" || n.Tokens[i+1].Lemma == "life"):
+			return "die"
+		case t.Tag == article.VERB, fates[t.Of(body)]:
+			return t.Of(body)
+		case t.Tag == article.CCONJ, t.Tag == article.NUM:
+			return ""
+		}
+	}
+	return ""
+}
+
+// light are verbs that say nothing of what became of anybody.
+var light = map[string]bool{
+	"say": true, "tell": true, "report": true, "confirm": true, "announce": true, "believe": true, "think": true, "fear": true, "know": true,
+	"be": true, "have": true, "do": true, "remain": true, "stay": true, "leave": true, "get": true, "see": true, "make": true, "go": true,
+	"include": true, "involve": true, "become": true, "expect": true, "estimate": true, "add": true, "continue": true, "need": true,
+}
+
+// yearOf is the year of the date that stands nearest to a figure in its
+// sentence, 0 where none is known.
+func yearOf(a *article.Article, n *article.Analysis, s article.Sentence, f *article.Figure) int {
+	year, nearest := 0, math.MaxInt
+	for _, m := range n.Moments {
+		if !m.Date.Known() || !s.Contains(m.Span) || m.Overlaps(f.Span) {
+			continue
+		}
+		if d := max(m.Start-f.End, f.Start-m.End); d < nearest {
+			year, nearest = m.Date.Time.Year(), d
+		}
+	}
+	if year == 0 && a.Published.Known() {
+		return a.Published.Time.Year()
+	}
+	return year
+}
+
+// fates are words other than verbs that say what became of people.
+var fates = map[string]bool{
+	"dead": true, "alive": true, "missing": true, "hostage": true, "homeless": true, "ill": true, "sick": true, "injured": true, "wounded": true,
+	"hurt": true, "captive": true, "custody": true, "hospital": true, "stranded": true, "trapped": true, "present": true, "absent": true, "safe": true,
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// nearby lists the content words within a window of a figure, each stem once,
+// at its nearest place. Other numbers are no content.
+func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figure) []nearby {
+	first := 0
+	for first < len(tokens) && tokens[first].End <= f.Start {
 		first++
 	}
 	end := first
-	for end < last && tokens[end].Start < span.End {
+	for end < len(tokens) && tokens[end].Start < f.End {
 		end++
 	}
-	return tokens[max(0, first-window):min(last, end+window)]
+	var words []nearby
+	for i := max(0, first-window); i < min(len(tokens), end+window); i++ {
+		w := tokens[i].Of(body)
+		inside := first <= i && i < end
+		if !unicode.IsLetter(firstRune(w)) || inside && !f.Of.Contains(tokens[i].Span) || stopwords[strings.ToLower(w)] {
+			continue
+		}
+		x := nearby{stem: strings.Clone(v.stem(w)), name: i > 0 && unicode.IsUpper(firstRune(w))}
+		switch {
+		case i < first:
+			x.distance = first - i
+		case i >= end:
+			x.distance = i - end + 1
+		}
+		at := slices.IndexFunc(words, func(y nearby) bool { return y.stem == x.stem })
+		switch {
+		case at < 0:
+			words = append(words, x)
+		case words[at].distance > x.distance:
+			words[at].distance = x.distance
+		}
+	}
+	return words
 }
 
-// sameQuantity says how likely two cells give one quantity, and whether it is
-// enough to lay them in one row.
-func sameQuantity(x, y *counted) (float64, bool) {
-	f, g := x.cell.Figure, y.cell.Figure
-	if f.Norm.Unit != g.Norm.Unit && (f.Norm.Unit != "" && g.Norm.Unit != "") {
+// The parts of a likeness.
+const (
+	lContext = iota // share of the words around both that agree, the nearest counting most
+	lNames          // share of the names around both that agree
+	lHead           // what is counted is the same, or of one sense
+	lOther          // what is counted is another
+	lValue          // the numbers are the same
+	lRound          // the same and long: 59,587 rather than 2
+	lFits           // other numbers, but both can be true
+	lApart          // the numbers cannot both be true
+	lAge            // both are ages
+	lFate           // the same is said of both
+	lOtherFate      // something else is said of them
+	lYear           // both are of one year, not that of publication
+	lOtherYear      // they are of two years
+	lClose          // numbers that are not the same: the smaller over the larger
+	likenesses
+)
+
+// weights of the parts, fitted on the development stories; likely is what they
+// must come to.
+var weights = [likenesses]float64{3, 1, 0.4, -0.6, 0.5, 0.5, 0.1, -0.5, 0, 0.5, -0.5, 0.5, -0.5, 0.3}
+
+const likely = 1.2
+
+// likeness says how much speaks for two cells giving one quantity: 0 or more is
+// enough for a row. It is not ok where they cannot.
+func likeness(x, y *counted) (score float64, ok bool) {
+	parts, ok := compareCells(x, y)
+	if !ok {
 		return 0, false
 	}
-	score := overlap(x.near, y.near)
-	if x.head != "" && x.head == y.head {
-		score += 0.1
+	for i, p := range parts {
+		score += float64(weights[i] * p)
 	}
-	need := alikeDiffer
-	switch stand(f, g) {
-	case Same:
-		need = alikeEqual
-	case Compatible:
-		need = alikeFits
-	}
-	return score - need, score >= need
+	return score - likely, true
 }
 
-// allFit reports whether no cell of one group stands apart from every cell of
-// the other.
-func allFit(cells []counted, a, b []int) bool {
-	fits, all := 0, 0
-	for _, i := range a {
-		for _, k := range b {
-			all++
-			if _, ok := sameQuantity(&cells[i], &cells[k]); ok {
-				fits++
+func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
+	f, g := x.cell.Figure, y.cell.Figure
+	if measure(f.Norm.Unit) != measure(g.Norm.Unit) {
+		return parts, false
+	}
+	parts[lContext], parts[lNames] = agree(x.near, y.near)
+	if measure(f.Norm.Unit) == "" {
+		switch {
+		case x.head == "" || y.head == "":
+		case shareSense(x.head, y.head):
+			parts[lHead] = 1
+		case !(x.human && y.human):
+			parts[lOther] = 1
+		}
+	}
+	if f.Norm.Unit == "year of age" {
+		parts[lAge] = 1
+	}
+	switch {
+	case x.fate == "" || y.fate == "":
+	case shareSense(x.fate, y.fate):
+		parts[lFate] = 1
+	default:
+		parts[lOtherFate] = 1
+	}
+	switch {
+	case x.year == 0 || y.year == 0:
+	case x.year != y.year:
+		parts[lOtherYear] = 1
+	case x.past && y.past:
+		parts[lYear] = 1
+	}
+	if a, b := math.Abs(f.Norm.Value), math.Abs(g.Norm.Value); a != b {
+		parts[lClose] = min(a, b) / max(a, b)
+	}
+	switch stand(f, g) {
+	case Same:
+		parts[lValue] = 1
+	case Compatible:
+		if f.Norm.Value == g.Norm.Value {
+			parts[lValue] = 1
+		} else {
+			parts[lFits] = 1
+		}
+	default:
+		parts[lApart] = 1
+	}
+	if parts[lValue] == 1 {
+		parts[lRound] = digits(f.Value)
+	}
+	return parts, true
+}
+
+// digits is how telling an equal number is: 0 for one figure that matters (2,
+// 50, 3,000), 1 for three or more (412, 59,587).
+func digits(value float64) float64 {
+	if value != math.Trunc(value) {
+		return 1
+	}
+	n := int64(math.Abs(value))
+	for n > 0 && n%10 == 0 {
+		n /= 10
+	}
+	switch {
+	case n < 10:
+		return 0
+	case n < 100:
+		return 0.5
+	}
+	return 1
+}
+
+// measure is the unit of what is measured, "" of what is counted.
+func measure(unit string) string {
+	if measured[unit] || len(unit) == 3 && unit == strings.ToUpper(unit) {
+		return unit
+	}
+	return ""
+}
+
+// measured are the base units; what is in none of them counts things, and
+// currencies are three capitals.
+var measured = func() map[string]bool {
+	set := map[string]bool{}
+	for _, u := range []string{
+		"day", "year of age", "metre", "metre/second", "square metre", "cubic metre", "kilogram", "percent", "percentage point",
+		"degree celsius", "kelvin", "byte", "watt", "joule", "hertz", "litre", "degree",
+	} {
+		set[u] = true
+	}
+	return set
+}()
+
+// agree is how much of the words around two figures is the same or of one
+// sense. A word counts by how rare it is and how near it stands.
+func agree(x, y []nearby) (all, names float64) {
+	var shared, total, sharedNames, totalNames float64
+	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
+		for _, w := range side[0] {
+			weight := w.weight / (1 + 0.15*float64(w.distance))
+			total += weight
+			if w.name {
+				totalNames += weight
+			}
+			best := 0.0
+			for _, o := range side[1] {
+				switch {
+				case o.stem == w.stem:
+					best = 1
+				case best < 0.8 && shareSense(o.stem, w.stem):
+					best = 0.8
+				}
+			}
+			shared += float64(best * weight)
+			if w.name {
+				sharedNames += float64(best * weight)
 			}
 		}
 	}
-	return 2*fits >= all
+	if total > 0 {
+		all = shared / total
+	}
+	if totalNames > 0 {
+		names = sharedNames / totalNames
+	}
+	return all, names
 }
+
+// people are stems of words for people and for what they have come to.
+var people = func() map[string]bool {
+	v := newVocabulary()
+	set := map[string]bool{}
+	for _, w := range strings.Fields(`
+		people person persons man men woman women child children boy girl teenager adult baby infant
+		killed dead died death deaths fatalities casualties victims injured wounded hurt missing trapped stranded arrested detained
+		abducted kidnapped hostages hostage captives prisoners prisoner detainees inmates refugees migrants
+		soldiers troops officers police firefighters paramedics medics civilians militants fighters rebels
+		passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers
+		voters protesters demonstrators supporters fans players doctors nurses staff crew others demonstrators
+		travellers travelers tourists visitors holidaymakers drivers lawmakers ministers negotiators delegates`) {
+		set[strings.Clone(v.stem(w))] = true
+	}
+	return set
+}()
 
 // bounds is the range in which the true value lies if a figure is right, in
 // its base unit.
@@ -244,15 +545,20 @@ func verdict(cells []Cell) Verdict {
 	return v
 }
 
-// label names a quantity by what its first cell counts.
-func (c *Collation) label(x *counted) string {
-	f := x.cell.Figure
-	a := c.Accounts[x.cell.account]
-	if !f.Of.Empty() {
-		return f.Of.Of(a.Text)
+// label names a row by what its cells count: the longest of the accounts'
+// phrases, the earliest of equals.
+func (c *Collation) label(cells []counted, g []int32) string {
+	best := ""
+	for _, i := range g {
+		x := &cells[i]
+		if of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text)); len(of) > len(best) {
+			best = of
+		}
 	}
-	if f.Unit != "" {
-		return f.Unit
+	if best == "" {
+		return cells[g[0]].cell.Figure.Unit
 	}
-	return f.Of.Of(a.Text)
+	return best
 }
+
+var _ text.Span
