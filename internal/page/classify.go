@@ -20,10 +20,10 @@ func (d *draft) classify() {
 		l.end = endingOf(l.text)
 	}
 	c := &crediting{own: own}
-	last := d.lastProse()
+	first, last := d.firstProse(), d.lastProse()
 	for i := range d.lines {
 		l := &d.lines[i]
-		at := place{first: i < 4, last: i >= last, gallery: len(counters(l.text)) > 0}
+		at := place{first: i < 4 || i < first && d.datedBeside(i), last: i >= last, gallery: len(counters(l.text)) > 0}
 		l.credits = c.credits(l.text, at)
 	}
 	if d.title == "" {
@@ -70,8 +70,9 @@ func trimLabel(folded string) string {
 }
 
 // addresses reports whether a folded line speaks to its reader or of the house
-// that made the page.
-func addresses(folded string) bool {
+// that made the page: by a pronoun, or by an order at its head where those
+// count.
+func addresses(folded string, orders bool) bool {
 	for w := range strings.FieldsSeq(folded) {
 		switch strings.Trim(w, ",.:;!?()\"") {
 		case "you", "your", "you'd", "you've", "you'll", "you're", "our", "us", "we", "we've", "we'll", "me":
@@ -79,7 +80,7 @@ func addresses(folded string) bool {
 		}
 	}
 	first, _, _ := strings.Cut(folded, " ")
-	return imperatives[strings.Trim(first, ",.:;!")]
+	return orders && imperatives[strings.Trim(first, ",.:;!")]
 }
 
 var imperatives = set(`read watch listen click tap sign subscribe follow like join share download get register enter log login support donate
@@ -101,21 +102,21 @@ func furnitureLine(l *line) bool {
 	if cutLine(l) {
 		return true
 	}
-	if strongTrie.in(f) && !(quoted(l.text) && l.words > 12) && (l.words <= 12 || addresses(f)) {
+	if strongTrie.in(f) && !(quoted(l.text) && l.words > 12) && (l.words <= 12 || addresses(f, true)) {
 		return true
 	}
 	if headTrie.heads(f) && !strings.HasPrefix(f, "for more than") {
 		if !sentence && (l.words <= 25 || !quoted(l.text)) {
 			return l.end != colon || l.words <= 5
 		}
-		return addresses(f) && !quoted(l.text) && l.words <= 60
+		return addresses(f, l.words <= 12) && !quoted(l.text) && l.words <= 60
 	}
 	return false
 }
 
 // cutLine reports whether a line says that the rest is kept from the reader.
 func cutLine(l *line) bool {
-	return cutTrie.in(l.folded) && l.words <= 45 && !quoted(l.text) && (l.words <= 12 || addresses(l.folded))
+	return cutTrie.in(l.folded) && l.words <= 45 && !quoted(l.text) && (l.words <= 12 || addresses(l.folded, true))
 }
 
 // alone settles what a line shows by itself.
@@ -211,7 +212,8 @@ func noteLine(l *line) bool {
 	first, rest, _ := strings.Cut(f, " ")
 	switch strings.Trim(first, ":.,") {
 	case "correction", "corrections", "clarification", "disclaimer":
-		return strings.HasSuffix(first, ":") || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "-") || rest == ""
+		head, _, colon := strings.Cut(f, ":")
+		return colon && len(head) <= 40 || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "-") || rest == ""
 	case "copyright":
 		return l.words <= 120 && (strings.ContainsAny(rest, "0123456789©") || strings.Contains(rest, "reserved") || len(l.credits) > 0)
 	case "source", "sources", "image", "photo", "photograph", "(with", "with", "published", "developing", "updates", "(updates", "(adds", "reprinted", "distributed", "republished", "edited", "translated", "views", "opinions":
@@ -555,6 +557,9 @@ func (d *draft) proseAfter() []int {
 // resumes reports whether running text starts again at the first of lines: it
 // and the next undecided line are sentences, and one of them is long.
 func resumes(rest []line) bool {
+	if rest[0].hint == heading && len(rest) > 2 && solid(&rest[1]) {
+		return resumes(rest[1:]) // a cross-heading
+	}
 	if !solid(&rest[0]) {
 		return false
 	}
@@ -699,26 +704,26 @@ func (d *draft) openLines() {
 			}
 		}
 	}
-	if long > 0 && 5*closed < long {
-		return // the text, or its script, does without
-	}
-	if last < 0 {
-		d.listing = closed == 0 && d.sentences() == 0
+	if last < 0 && d.sentences() == 0 {
+		d.listing = true
 		return
+	}
+	if last < 0 || long > 0 && 5*closed < long {
+		return // the text, or its script, does without
 	}
 	for i := range d.lines {
 		l := &d.lines[i]
 		if !l.undecided() {
 			continue
 		}
-		if l.end == stopped && isUpper(l.text) && l.words <= 8 && i > first && i < last && !quoted(l.text) {
+		if l.end == stopped && l.words <= 15 && i < last && (l.hint == heading && !strings.HasSuffix(l.text, ".") || isUpper(l.text) && l.words <= 8 && i > first && !quoted(l.text)) {
 			l.kept(article.Heading, "heading")
 			continue
 		}
 		if l.end == stopped || l.end == trailing || l.end == comma {
 			continue
 		}
-		if l.end == colon && (l.words > 3 || i > first && i < last) || tweet(l) || speech(l) || broken(d.lines, i) {
+		if l.end == colon && (l.words > 3 || i > first && i < last) || l.words >= 8 && cutShort(l.text) || tweet(l) || speech(l) || broken(d.lines, i) {
 			continue
 		}
 		switch {
@@ -748,13 +753,13 @@ func (d *draft) openLines() {
 	}
 }
 
-// sentences counts the undecided lines that end as sentences do, or are in a
-// script that shows no capitals and may do without.
+// sentences counts the undecided lines that end as sentences do or read like
+// one, or are in a script that shows no capitals and may do without.
 func (d *draft) sentences() int {
 	n := 0
 	for i := range d.lines {
 		l := &d.lines[i]
-		if l.undecided() && (l.end == stopped && l.words >= 4 || strings.ContainsFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Lo, r) })) {
+		if l.undecided() && (l.end == stopped && l.words >= 4 || l.words >= 10 && determined(l) || strings.ContainsFunc(l.text, func(r rune) bool { return unicode.Is(unicode.Lo, r) })) {
 			n++
 		}
 	}
@@ -854,6 +859,14 @@ func speech(l *line) bool {
 	}
 	return false
 }
+
+// cutShort reports whether the last word of s is one that no line ends in.
+func cutShort(s string) bool {
+	return unending[s[strings.LastIndexByte(s, ' ')+1:]]
+}
+
+var unending = set(`the a an of to and or for from with by as at into that which who whose their its his her my our was were is are has have had
+	will would than because although der die das und oder von mit für le la les des du et un une el los las de y con un una il lo gli e di`)
 
 // digitsAtEnd counts the digits of the number that s ends in.
 func digitsAtEnd(s string) int {
@@ -968,7 +981,10 @@ func (d *draft) amongCaptions(i int) bool {
 	is := func(l *line) bool {
 		return l.kind == article.Caption && !l.drop || l.rule == "repeat" || l.rule == "pull quote"
 	}
-	return i > 0 && is(&d.lines[i-1]) && (i+1 == len(d.lines) || is(&d.lines[i+1]))
+	if i+1 == len(d.lines) {
+		return i > 1 && is(&d.lines[i-1]) && is(&d.lines[i-2])
+	}
+	return i > 0 && is(&d.lines[i-1]) && is(&d.lines[i+1])
 }
 
 // sandwiched takes a sentence between captions for one of them.

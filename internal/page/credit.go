@@ -466,6 +466,13 @@ func (l *creditLine) contributed() {
 		for _, lead := range []string{"Correspondents ", "Correspondent ", "Reporters ", "Reporter ", "Writers ", "Writer ", "Staff writers ", "Staff writer "} {
 			expr = strings.TrimPrefix(expr, lead)
 		}
+		for _, job := range []string{" writers ", " writer ", " reporters ", " reporter ", " journalists ", " journalist ", " correspondents ", " correspondent ", " photographer "} {
+			// "Associated Press writer Ann Field"
+			if at := strings.Index(expr, job); at > 0 && nameLike(expr[:at]) && !strings.Contains(expr[:at], ",") && !strings.Contains(expr[:at], " and ") {
+				expr = expr[at+len(job):]
+				break
+			}
+		}
 		expr = strings.TrimSuffix(strings.TrimSuffix(expr, " also"), " all")
 		expr = strings.NewReplacer(" reporters ", " and ", " correspondents ", " and ", " of The ", " and ", " of the ", " and ").Replace(expr)
 		l.addAll(expr, article.Reporting, text.Span{Start: i - len(strings.TrimLeft(l.s[start:i], " (*_-–—•\u00a0")), End: i + len(words)}, true)

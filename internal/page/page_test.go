@@ -175,3 +175,74 @@ func kinds(t *testing.T, in Input) (*article.Article, []string) {
 	}
 	return a, out
 }
+
+func TestLinesKeepTheirKind(t *testing.T) {
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"gallery of another story": {
+			"Ferry talks fail in Larvik\n\nTalks to end the strike at the ferry line failed on Monday night.\n\nSeals of the week\n2 show all Seals of the week\n" +
+				"1/2 1 May 2029 A seal on the rocks PA\n2/2 2 May 2029 Two seals asleep Reuters\n\nThe line said it would not make another offer this month.\n",
+			[]string{"headline: Ferry talks fail in Larvik", "body: Talks to end the strike at the ferry line failed on Monday night.", "+body: The line said it would not make another offer this month."},
+		},
+		"own gallery": {
+			"Ferry talks fail in Larvik\n\nTalks to end the strike at the ferry line in Larvik failed on Monday night.\n\n" +
+				"Larvik ferry talks 2 show all 1/2 The hall where they met Jo Bell/PA 2/2 The quay at dawn Cy Marsh\n\nThe line said it would not make another offer this month.\n",
+			[]string{
+				"headline: Ferry talks fail in Larvik", "body: Talks to end the strike at the ferry line in Larvik failed on Monday night.",
+				"caption: Larvik ferry talks 2 show all 1/2 The hall where they met Jo Bell/PA 2/2 The quay at dawn Cy Marsh",
+				"body: The line said it would not make another offer this month.",
+			},
+		},
+		"box in the middle": {
+			"Ferry talks fail in Larvik\n\nTalks to end the strike at the ferry line failed on Monday night.\n\nRelated stories\nHow a strike became a siege\nFive islands, one shop\n\n" +
+				"The line said it would not make another offer this month, and that it had nothing to add.\n\nThe union said that its members would stay out until the summer if they had to.\n",
+			[]string{
+				"headline: Ferry talks fail in Larvik", "body: Talks to end the strike at the ferry line failed on Monday night.",
+				"+body: The line said it would not make another offer this month, and that it had nothing to add.",
+				"body: The union said that its members would stay out until the summer if they had to.",
+			},
+		},
+		"sentences that look like furniture": {
+			"Ferry talks fail in Larvik\n\nRead more widely, the law lets the minister step in, a judge said on Monday in Oslo.\n\nShare prices of the line fell by a tenth.\n\n" +
+				"Watch officers had seen the ship turn at noon, the inquiry was told.\n\nCorrection officers at the jail nearby gave up their break to help.\n\n" +
+				"“Subscribe to our newsletter,” the minister joked, “and you will be the first to know.”\n",
+			[]string{
+				"headline: Ferry talks fail in Larvik", "body: Read more widely, the law lets the minister step in, a judge said on Monday in Oslo.",
+				"body: Share prices of the line fell by a tenth.", "body: Watch officers had seen the ship turn at noon, the inquiry was told.",
+				"body: Correction officers at the jail nearby gave up their break to help.",
+				"body: “Subscribe to our newsletter,” the minister joked, “and you will be the first to know.”",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, got := kinds(t, Input{Place: "a.txt", Body: []byte(test.text)}); !slices.Equal(got, test.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
+	}
+}
+
+func TestCompleteness(t *testing.T) {
+	body := strings.Repeat("The ferry line said on Friday that two of its crews had left the harbour for good. ", 12)
+	for name, test := range map[string]struct {
+		end      string
+		low, top float64
+	}{
+		"whole":       {"The union disagreed.", 1, 1},
+		"dots":        {"The union disagreed, and its leader said that the…", 0.1, 0.5},
+		"broken off":  {"The union disagreed with this and its leader said that the members would not go back to the", 0.1, 0.7},
+		"paywall":     {"The union disagreed.\n\nSubscribe to continue reading this article.", 0.1, 0.5},
+		"developing":  {"The union disagreed.\n\nThis is a breaking news story and will be updated.", 1, 1},
+		"just a note": {"The union disagreed.\n\n© AFP 2031", 1, 1},
+	} {
+		a, err := Read(Input{Place: "a.txt", Body: []byte("Ferry talks fail in Larvik\n\n" + body + "\n\n" + test.end + "\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Completeness < test.low || a.Completeness > test.top {
+			t.Errorf("%s: completeness %g, want %g to %g", name, a.Completeness, test.low, test.top)
+		}
+	}
+}

@@ -185,11 +185,14 @@ func authorName(s string) string {
 		}
 	}
 	s = strings.Join(words, " ")
-	if !personLike(s) || utf8.RuneCountInString(s) > 50 {
+	if !personLike(s) || utf8.RuneCountInString(s) > 50 || houses[strings.ToLower(words[len(words)-1])] {
 		return ""
 	}
 	return s
 }
+
+// houses end the names of outlets, which stand behind names of writers.
+var houses = set("times herald tribune gazette chronicle observer globe journal telegraph guardian echo mail post daily weekly magazine radio tv television review")
 
 var offices = set(`chief senior deputy assistant associate staff special foreign political crime sports sport health business science education
 	environment security diplomatic royal legal economics city world news national international digital social media managing executive
