@@ -1,6 +1,6 @@
 // Command train fits the weights in internal/model/weights from corpora.
 //
-//	train words|gazetteer|tag|lemma|names|parse [flags]
+//	train token|words|gazetteer|tag|lemma|names|parse [flags]
 //
 // Each model is a file of this package and a subcommand; -h lists its flags.
 // The same data, flags and seed give the same bytes. internal/model/MODELS.md
@@ -17,6 +17,7 @@ import (
 
 // commands are the models that can be fitted.
 var commands = map[string]func(args []string, log io.Writer) error{
+	"token":     trainToken,
 	"words":     trainWords,
 	"tag":       trainTag,
 	"lemma":     trainLemma,

@@ -7,6 +7,8 @@ import _ "embed"
 // nothing for it. The pass that owns a model keeps what it makes of it behind
 // sync.OnceValues.
 var (
+	//go:embed weights/token.model
+	token string
 	//go:embed weights/words.model
 	words string
 	//go:embed weights/tag.model
@@ -18,6 +20,9 @@ var (
 	//go:embed weights/names.model
 	names string
 )
+
+// Token is the weights by which sentences are found in a text without lines.
+func Token() (*Model, error) { return Parse(token) }
 
 // Words is the word classes that several passes share.
 func Words() (*Model, error) { return Parse(words) }

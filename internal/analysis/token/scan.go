@@ -38,8 +38,10 @@ type scanner struct {
 	english bool
 	tokens  []article.Token
 	kinds   []kind
-	single  int // quotations in single marks that are open in this paragraph
-	base    int // where this paragraph's tokens begin
+	single  int    // quotations in single marks that are open in this paragraph
+	base    int    // where this paragraph's tokens begin
+	ends    []bool // for each token of the paragraph, whether a sentence ends before it
+	view    view
 }
 
 func (s *scanner) emit(start, end int, k kind) {

@@ -5,32 +5,55 @@ import (
 	"synoptic/text"
 )
 
-// sentences adds the sentences of the paragraph whose tokens begin at first.
-func (s *scanner) sentences(found []article.Sentence, first, paragraph int) []article.Sentence {
-	add := func(from, to int) {
-		found = append(found, article.Sentence{
-			Span:  text.Span{Start: s.tokens[from].Start, End: s.tokens[to-1].End},
-			First: from, Last: to, Paragraph: paragraph,
-		})
+// flat is the length in bytes from which a paragraph is taken to be a text that
+// has lost its lines. Of 36,534 paragraphs of news none was as long.
+const flat = 3000
+
+// divide finds where the sentences of the paragraph end whose tokens begin at
+// first: by the rules, and in a text without lines by the weights as well.
+func (s *scanner) divide(first int) error {
+	s.rules(first)
+	if s.tokens[len(s.tokens)-1].End-s.tokens[first].Start < flat || !s.english {
+		return nil
 	}
-	begin, end := first, len(s.tokens)
-	for i := first; i < end; {
+	g, err := weights()
+	if err != nil {
+		return err
+	}
+	s.gaps(g, first)
+	return nil
+}
+
+// sentences appends the sentences of the paragraph whose tokens begin at first.
+func (s *scanner) sentences(found []article.Sentence, first, paragraph int) []article.Sentence {
+	begin := first
+	for t := first + 1; t <= len(s.tokens); t++ {
+		if t == len(s.tokens) || s.ends[t-first] {
+			found = append(found, article.Sentence{
+				Span:  text.Span{Start: s.tokens[begin].Start, End: s.tokens[t-1].End},
+				First: begin, Last: t, Paragraph: paragraph,
+			})
+			begin = t
+		}
+	}
+	return found
+}
+
+// rules sets ends for the paragraph that begins at first.
+func (s *scanner) rules(first int) {
+	s.ends = append(s.ends[:0], make([]bool, len(s.tokens)-first)...)
+	for i := first; i < len(s.tokens); {
 		k := s.kinds[i-first]
 		if k != stop && k != ellipsis && k != abbreviation && k != hour {
 			i++
 			continue
 		}
 		next := s.closed(i+1, first)
-		if next < end && s.ends(i, next, first) {
-			add(begin, next)
-			begin = next
+		if next < len(s.tokens) && s.finished(i, next, first) {
+			s.ends[next-first] = true
 		}
 		i = next
 	}
-	if begin < end {
-		add(begin, end)
-	}
-	return found
 }
 
 func (s *scanner) spaced(i int) bool { return i > 0 && s.tokens[i].Start > s.tokens[i-1].End }
@@ -52,9 +75,9 @@ func (s *scanner) closed(i, first int) int {
 	return i
 }
 
-// ends reports whether a sentence ends between the stop at i, with what closes
+// finished reports whether a sentence ends between the stop at i, with what closes
 // behind it, and the token at next.
-func (s *scanner) ends(i, next, first int) bool {
+func (s *scanner) finished(i, next, first int) bool {
 	k := s.kinds[i-first]
 	quoted := next > i+1
 	w := next // the first word behind
@@ -62,7 +85,7 @@ func (s *scanner) ends(i, next, first int) bool {
 		w++
 	}
 	after := s.kinds[w-first]
-	if !s.spaced(next) && !(k == stop && after == upper) {
+	if !s.spaced(next) && (k != stop || after != upper) {
 		return false
 	}
 	switch k {

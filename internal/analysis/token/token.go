@@ -42,6 +42,12 @@ func run(a *article.Article, n *article.Analysis) error {
 		first := len(s.tokens)
 		s.kinds = s.kinds[:0]
 		s.scan(p.Start, p.End)
+		if len(s.tokens) == first {
+			continue
+		}
+		if err := s.divide(first); err != nil {
+			return err
+		}
 		n.Sentences = s.sentences(n.Sentences, first, i)
 	}
 	n.Tokens = s.tokens
