@@ -6,7 +6,7 @@ type manner uint8
 const (
 	always  manner = 1 << iota // keeps its full stop wherever it stands
 	numbers                    // keeps it before a digit only: "No. 10"
-	names                      // stands before a name, so that no sentence ends with it
+	names                      // stands before a name or another word, so that no sentence ends with it
 	capital                    // must be written with a capital: "Sun."
 	counted                    // keeps it behind a number only: "5 min."
 	dates                      // keeps it before a digit or a month: "Sun. Oct. 1"
@@ -32,8 +32,9 @@ func init() {
 	add(always|capital, "inc", "corp", "ltd", "bros", "cos", "co", "jr", "plc", "esq", "ave", "blvd", "hwy", "univ", "assn", "dept", "ph", "sc",
 		"ala", "ariz", "calif", "colo", "conn", "fla", "ga", "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore",
 		"penn", "tenn", "tex", "va", "vt", "wis", "wisc", "wyo", "que", "ont", "sask", "alta", "ind", "ill", "la", "pa", "ark", "mass", "miss", "wash")
-	add(always, "etc", "vs", "al", "approx", "est", "dept", "govt", "cf", "viz", "esp", "incl", "excl", "avg", "dist", "bldg", "intl", "natl", "attn", "oz",
-		"lb", "lbs", "yrs", "hrs", "eds", "div", "ext", "mgr", "bros", "tel", "eg", "ie", "misc")
+	add(always|names, "vs", "approx", "cf", "viz", "eg", "ie")
+	add(always, "etc", "al", "est", "dept", "govt", "esp", "incl", "excl", "avg", "dist", "bldg", "intl", "natl", "attn", "oz",
+		"lb", "lbs", "yrs", "hrs", "eds", "div", "ext", "mgr", "tel", "misc")
 	add(numbers, "no", "nos", "fig", "figs", "vol", "vols", "pp", "ch", "sec", "art", "para", "p", "ca", "v", "op", "pt", "ver", "c", "b", "d", "m", "cap", "eq")
 	add(counted, "min", "mins", "sec", "hr", "yr", "ft", "in", "sq", "mi", "km", "m")
 }
@@ -71,13 +72,18 @@ func (s *scanner) fullStop(start, segment, i, end int) (int, kind) {
 		}
 		return 0, mark
 	}
-	if next < end && s.text[next] == '.' {
-		return 0, mark
+	if next < end && s.text[next] == '.' && (next+1 < end && s.text[next+1] == '.' || !inside && s.manner(word)&always == 0) {
+		return 0, mark // an ellipsis; but in "Inc.." one of two is the word's
 	}
 	if inside && (single || word == "Sc" || word == "D") {
 		w := s.text[start:next]
-		if len(w) == 4 && w[2]|0x20 == 'm' && (w[0]|0x20 == 'a' || w[0]|0x20 == 'p') {
-			return next, hour
+		if len(w) == 4 {
+			switch string([]byte{w[0] | 0x20, w[2] | 0x20}) {
+			case "am", "pm":
+				return next, hour
+			case "eg", "ie":
+				return next, title
+			}
 		}
 		return next, abbreviation
 	}
@@ -155,7 +161,7 @@ func (s *scanner) initial(start, i, end int) (int, kind) {
 		}
 		return 0, mark
 	case c == 'I':
-		if len(s.kinds) > 1 && s.kinds[len(s.kinds)-1] == upper && s.capitalFollows(i+1, end) {
+		if n := len(s.kinds); (n == 0 || n > 1 && s.kinds[n-1] == upper) && s.capitalFollows(i+1, end) {
 			return i + 1, initial
 		}
 		return 0, mark
@@ -163,7 +169,7 @@ func (s *scanner) initial(start, i, end int) (int, kind) {
 		return i + 1, initial
 	}
 	if i+1 >= end || !s.capitalFollows(i+1, end) {
-		if i+1 < end && (s.text[i+1] == ',' || s.text[i+1] == '\'') {
+		if i+1 < end && (s.text[i+1] == ',' || s.text[i+1] == '\'' || s.smallFollows(i+1, end)) {
 			return i + 1, initial
 		}
 		return 0, mark
@@ -181,7 +187,11 @@ func (s *scanner) manner(word string) manner {
 	for i := 1; i < len(word); i++ {
 		folded[i] = word[i] | 0x20
 	}
-	return abbreviations[string(folded[:len(word)])]
+	m := abbreviations[string(folded[:len(word)])]
+	if len(word) > 1 && word[1] < 'a' && m&(names|numbers) == 0 { // "EST", "VA" are no short forms
+		return 0
+	}
+	return m
 }
 
 // oneLetter reports whether word is a single letter.
@@ -208,12 +218,16 @@ func (s *scanner) follows(i, end int, want class) bool {
 }
 
 // capitalFollows reports whether a word with a capital is what stands behind
-// white space at i.
-func (s *scanner) capitalFollows(i, end int) bool {
+// white space at i, smallFollows the same of one without.
+func (s *scanner) capitalFollows(i, end int) bool { return s.letterFollows(i, end, upper) }
+
+func (s *scanner) smallFollows(i, end int) bool { return s.letterFollows(i, end, lower) }
+
+func (s *scanner) letterFollows(i, end int, want kind) bool {
 	for n := 0; i < end && n < 4; n++ {
 		k, w := classAt(s.text, i)
 		if k != space {
-			return k == letter && s.wordKind(i) == upper
+			return k == letter && s.wordKind(i) == want
 		}
 		i += w
 	}

@@ -76,7 +76,7 @@ func (s *scanner) number(i, end int) int {
 		return e
 	}
 	if i < end {
-		if c, n := classAt(s.text, i); c == apostrophe && i+n < end && s.text[i+n] == 's' && s.letters(i+n, end) == i+n+1 && decadeBefore(s.text[start:i]) {
+		if c, n := classAt(s.text, i); c == apostrophe && i+n < end && s.text[i+n] == 's' && s.letters(i+n, end) == i+n+1 && decades(s.text[start:i]) {
 			s.emit(start, i+n+1, number)
 			return i + n + 1
 		}

@@ -111,15 +111,12 @@ func (s *scanner) scan(i, end int) {
 			i = s.period(i, end)
 		case stopping:
 			i = s.stops(i, end)
-		case hyphen, underscore:
+		case hyphen, underscore, currency:
 			e := s.repeat(i, end)
 			s.emit(i, e, mark)
 			i = e
 		case ideograph:
 			i = s.unspaced(i, end)
-		case currency:
-			s.emit(i, i+n, mark)
-			i += n
 		default:
 			i = s.other(i, end, n)
 		}

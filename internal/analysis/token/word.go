@@ -19,7 +19,7 @@ func (s *scanner) word(i, end int) int {
 		case c == apostrophe && s.is(next, letter):
 			i = next
 			continue
-		case c == hyphen && prefixed(s.text[segment:i]) && s.alphanumeric(next),
+		case c == hyphen && s.prefixed(start, segment, i, end) && s.alphanumeric(next),
 			c == hyphen && n == 1 && postfixed(s.text[next:min(end, next+8)]):
 			i, segment = next, next
 			continue
@@ -149,7 +149,7 @@ func (s *scanner) cliticAt(start, end int) int {
 		}
 		letters := s.text[i+n : end]
 		if clitic(letters) {
-			if k := s.text[i-1]; letters == "s" && '0' <= k && k <= '9' && decadeBefore(s.text[start:i]) {
+			if letters == "s" && decades(s.text[start:i]) {
 				return -1
 			}
 			return i
@@ -162,14 +162,15 @@ func (s *scanner) cliticAt(start, end int) int {
 	return -1
 }
 
-// decadeBefore reports whether word is digits alone: of "1960's" no clitic is cut.
-func decadeBefore(word string) bool {
+// decades reports whether word is a year that stands for ten: of "1960's" no
+// clitic is cut.
+func decades(word string) bool {
 	for i := range len(word) {
 		if word[i] < '0' || word[i] > '9' {
 			return false
 		}
 	}
-	return true
+	return word[len(word)-1] == '0'
 }
 
 // contraction is where a word that is two without an apostrophe is cut, or 0.
@@ -206,9 +207,18 @@ var prefixes = map[string]bool{
 	"uni": true, "uh": true, "mm": true,
 }
 
-func prefixed(word string) bool {
-	if len(word) > 7 || len(word) == 0 {
+// prefixed reports whether text[segment:i], in the word that began at start, is
+// a prefix of what follows the hyphen at i. It is none inside a chain of hyphens
+// (cul-de-sac), and "over" and its like are none at the head of one.
+func (s *scanner) prefixed(start, segment, i, end int) bool {
+	word := s.text[segment:i]
+	if len(word) > 7 || len(word) == 0 || start > 0 && s.text[start-1] == '-' {
 		return false
+	}
+	if word[0]|0x20 == 'o' || word[0]|0x20 == 'c' && len(word) > 2 { // over, cross, counter
+		if e := s.letters(min(end, i+1), min(end, i+32)); e < end && s.text[e] == '-' {
+			return false
+		}
 	}
 	var small [7]byte
 	for i := range len(word) {
