@@ -72,20 +72,30 @@ func (p *Pipeline) Missing(language string) article.Layers {
 // Run analyses one article. A pass for another language is left out, and so is
 // one whose needs a pass left out would have met.
 func (p *Pipeline) Run(ctx context.Context, a *article.Article) (*article.Analysis, error) {
-	n := &article.Analysis{Engine: p.engine}
+	n := &article.Analysis{}
+	if err := p.Continue(ctx, a, n); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+// Continue fills in the layers that n lacks. A pass whose layers are all there
+// already, from words that were cut elsewhere for one, is left out.
+func (p *Pipeline) Continue(ctx context.Context, a *article.Article, n *article.Analysis) error {
+	n.Engine = p.engine
 	for _, pass := range p.passes {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		if !pass.understands(a.Language) || !n.Layers.Has(pass.Needs) {
+		if !pass.understands(a.Language) || !n.Layers.Has(pass.Needs) || n.Layers.Has(pass.Gives) {
 			continue
 		}
 		if err := pass.Run(a, n); err != nil {
-			return nil, fmt.Errorf("%s: pass %s: %w", a.Place, pass.Name, err)
+			return fmt.Errorf("%s: pass %s: %w", a.Place, pass.Name, err)
 		}
 		n.Layers |= pass.Gives
 	}
-	return n, nil
+	return nil
 }
 
 func (p Pass) understands(language string) bool {
