@@ -251,3 +251,14 @@ func form(s string) string {
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
+
+// Write writes the sentences of d to w.
+func (d *Document) Write(w io.Writer) error {
+	out := NewWriter(w)
+	for i := range d.Sentences {
+		if err := out.Write(&d.Sentences[i]); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}

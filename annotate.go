@@ -1,0 +1,275 @@
+package synoptic
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"synoptic/article"
+	"synoptic/collation"
+	"synoptic/internal/conllu"
+	"synoptic/internal/language"
+	"synoptic/text"
+)
+
+// Form is how texts or what was found in them are laid out in a stream.
+type Form string
+
+// The forms. Nothing is extracted from a text or a line: it is annotated as it
+// stands, each of its lines a paragraph.
+const (
+	TextForm   Form = "text"   // in: the whole stream is one text
+	LineForm   Form = "lines"  // in: each line is a text of its own, also an empty one
+	PairForm   Form = "pairs"  // in: each line is two sentences with a tab between, to be matched
+	ConlluForm Form = "conllu" // in: words and sentences are kept as they are; out: the layers that CoNLL-U has columns for
+	JSONForm   Form = "json"   // out: an object a line
+)
+
+// Annotation says how texts come in and go out.
+type Annotation struct {
+	From, To  Form
+	Language  string       // BCP 47, of all texts; "" finds it, English where that is not sure
+	Published article.Date // the day on which the texts are taken to be published
+}
+
+// Check says what is wrong with o: a form that cannot be read or written, or a
+// pair of forms that do not go together.
+func (o Annotation) Check() error {
+	switch o.From {
+	case TextForm, LineForm, PairForm, ConlluForm:
+	default:
+		return fmt.Errorf("there is no form %q to read: it is one of text, lines, conllu, pairs", o.From)
+	}
+	switch o.To {
+	case JSONForm, ConlluForm:
+	default:
+		return fmt.Errorf("there is no form %q to write: it is one of json, conllu", o.To)
+	}
+	if o.From == PairForm && o.To != JSONForm {
+		return errors.New("what is found of pairs is written as json alone")
+	}
+	return nil
+}
+
+// AnnotateFiles annotates the texts of files, in the order given, and writes
+// what it finds to w as it goes; "-" is the engine's input. Texts are worked on
+// at once, and their answers come in the order of the texts. What cannot be read
+// is a problem, with its place and the reason, and the rest goes on; an error is
+// returned when w fails or ctx ends. Bytes that are not UTF-8 become U+FFFD.
+func (e *Engine) AnnotateFiles(ctx context.Context, w io.Writer, o Annotation, paths ...string) ([]collation.Problem, error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	queue := make(chan chan answer, 4*e.jobs)
+	g.Go(func() error {
+		defer close(queue)
+		workers := make(chan struct{}, e.jobs)
+		put := func(t task) error {
+			out := make(chan answer, 1)
+			select {
+			case queue <- out:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			workers <- struct{}{}
+			g.Go(func() error {
+				out <- e.answer(ctx, o, t)
+				<-workers
+				return nil
+			})
+			return nil
+		}
+		for _, path := range paths {
+			if err := e.tasks(o, path, put); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	var problems []collation.Problem
+	g.Go(func() error {
+		for out := range queue {
+			a := <-out
+			if a.err != nil {
+				problems = append(problems, collation.Problem{Place: a.place, Err: a.err})
+			}
+			if _, err := w.Write(a.written); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return problems, nil
+}
+
+// task is one text to annotate, one pair to match, or what could not be read.
+type task struct {
+	place    string
+	language string
+	text     string
+	document *conllu.Document // with From conllu
+	err      error
+}
+
+// answer is what goes out for a task.
+type answer struct {
+	place   string
+	written []byte
+	err     error
+}
+
+// tasks cuts one file up and hands each piece to put. The error is put's.
+func (e *Engine) tasks(o Annotation, path string, put func(task) error) error {
+	var file io.Reader = e.gatherer.Stdin
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return put(task{place: path, err: reason(err)})
+		}
+		defer f.Close()
+		file = f
+	} else if file == nil {
+		return put(task{place: path, err: errors.New("there is no input to read")})
+	}
+	in := bufio.NewReaderSize(file, 1<<16)
+	head, _ := in.Peek(4096) // what is wrong shows again when it is read
+	tag := o.language(string(head))
+	switch o.From {
+	case TextForm:
+		body, err := io.ReadAll(in)
+		return put(task{place: path, language: tag, text: string(body), err: reason(err)})
+	case ConlluForm:
+		return documents(conllu.NewReader(path, in), path, tag, put)
+	}
+	for n := 1; ; n++ {
+		line, err := in.ReadString('\n')
+		if errors.Is(err, io.EOF) && line == "" {
+			return nil
+		}
+		t := task{place: fmt.Sprintf("%s:%d", path, n), language: tag, text: strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")}
+		if err != nil && !errors.Is(err, io.EOF) {
+			t.err = reason(err)
+			return put(t)
+		}
+		if err := put(t); err != nil {
+			return err
+		}
+	}
+}
+
+// documents hands the documents of a treebank to put.
+func documents(r *conllu.Reader, path, tag string, put func(task) error) error {
+	const sentences = 200 // in one document where the treebank does not divide itself
+	for {
+		d, err := r.Document(sentences)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return put(task{place: path, err: err})
+		}
+		if err := put(task{place: d.Place, language: tag, document: d}); err != nil {
+			return err
+		}
+	}
+}
+
+// reason is err without the path, which the problem names.
+func reason(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}
+
+// language is that of a stream which begins with head.
+func (o Annotation) language(head string) string {
+	if o.Language != "" {
+		return o.Language
+	}
+	const sure = 0.9
+	if tag, confidence := language.Of(strings.ToValidUTF8(head, "")); tag != "" && confidence >= sure && o.From != ConlluForm {
+		return tag
+	}
+	return "en"
+}
+
+func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
+	out := answer{place: t.place, err: t.err}
+	if t.err != nil {
+		return out
+	}
+	if o.From == PairForm {
+		out.written, out.err = matched(t.text)
+		return out
+	}
+	var a *article.Article
+	n := &article.Analysis{}
+	if t.document != nil {
+		a, n = t.document.Article(t.language)
+	} else {
+		a = plain(t.place, t.text)
+		a.Language = t.language
+	}
+	a.Published = o.Published
+	if out.err = e.pipeline.Continue(ctx, a, n); out.err != nil {
+		return out
+	}
+	var b bytes.Buffer
+	if o.To == JSONForm {
+		out.err = article.Encode(&b, a, n)
+	} else {
+		if t.document == nil {
+			t.document = conllu.Make(a, n)
+		} else {
+			t.document.Fill(n)
+		}
+		out.err = t.document.Write(&b)
+	}
+	out.written = b.Bytes()
+	return out
+}
+
+// matched is the answer for a pair.
+func matched(line string) ([]byte, error) {
+	a, b, ok := strings.Cut(line, "\t")
+	var pair struct {
+		Same  bool    `json:"same"`
+		Score float64 `json:"score"`
+	}
+	var err error
+	if ok {
+		pair.Same, pair.Score = collation.Match(a, b)
+	} else {
+		err = errors.New("no tab between two sentences")
+	}
+	out, failed := json.Marshal(pair)
+	return append(out, '\n'), errors.Join(err, failed)
+}
+
+// plain is a text as it stands, as an article.
+func plain(place, body string) *article.Article {
+	a := &article.Article{Place: place, Text: strings.ToValidUTF8(body, "\uFFFD"), Completeness: 1}
+	at := 0
+	for line := range strings.SplitSeq(a.Text, "\n") {
+		if line != "" {
+			a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: text.Span{Start: at, End: at + len(line)}})
+		}
+		at += len(line) + 1
+	}
+	return a
+}
