@@ -66,9 +66,20 @@ func (f *finder) amount(i int) (amount, bool) {
 	if at > i {
 		a.money = true
 	}
+	if f.says(i, kTwice) {
+		if !f.says(i+1, kAs) && !f.says(i+1, kThe) {
+			return a, false
+		}
+		a.num = number.Numeral{First: i, Last: i + 1, Value: 2, Low: 2, High: 2, Words: true}
+		a.number, a.last, a.behind, a.value, a.low, a.high = i, i+1, i+1, 2, 2, 2
+		a.measured, a.unit, a.base = true, times, times
+		return a, true
+	}
 	num, ok := f.reader.Read(at)
 	if !ok {
-		return a, false
+		if num, ok = f.article(at); !ok {
+			return a, false
+		}
 	}
 	a.num, a.number = num, at
 	a.value, a.low, a.high = num.Value, num.Low, num.High
@@ -90,6 +101,22 @@ func (f *finder) amount(i int) (amount, bool) {
 	}
 	f.units(&a)
 	return a, true
+}
+
+// article reads the one in "less than a fortnight". Without a bound an article
+// counts nothing.
+func (f *finder) article(i int) (number.Numeral, bool) {
+	if !f.says(i, kA) && !f.says(i, kAn) {
+		return number.Numeral{}, false
+	}
+	u, n := spelled.Match(f.lex, i+1)
+	if n != 1 || u.base != day {
+		return number.Numeral{}, false
+	}
+	if m, n := before.Match(f.lex, i-1); n == 0 || m == article.Exact {
+		return number.Numeral{}, false
+	}
+	return number.Numeral{First: i, Last: i + 1, Value: 1, Low: 1, High: 1, Words: true, Article: true}, true
 }
 
 // scaleOf is the largest power of a thousand in v, or its hundreds.
@@ -119,7 +146,7 @@ func (f *finder) signBefore(a *amount) {
 	if !f.lex[i+1].Glued && (i > 0 || !f.is(i, '-')) {
 		return
 	}
-	if i > 0 && f.kind(i-1) == number.Digits && !f.lex[i+1].Glued {
+	if f.kind(i-1) == number.Digits && (!f.lex[i+1].Glued || !f.is(a.last, '%')) { // "75 -300mm"
 		return
 	}
 	a.signed = true
@@ -203,7 +230,7 @@ func (f *finder) reallyAfter(i, n int) bool {
 // units reads what follows the number: an age, a currency, a unit of measure.
 func (f *finder) units(a *amount) {
 	at := a.last
-	j := f.hyphen(at)
+	j := f.suspended(f.hyphen(at))
 	// "a couple of weeks", "hundreds of thousands of dollars", "half an hour"
 	if f.says(j, kOf) && (a.num.Vague() || a.num.Article || a.num.Scaled && a.num.Words) {
 		j++
@@ -234,11 +261,42 @@ func (f *finder) units(a *amount) {
 		}
 		a.measured = true
 		a.base, a.factor, a.offset = u.base, u.factor, u.offset
+		a.unit = f.unitText(j, to)
+		if a.base == percent && to > j+1 {
+			a.unit = percent // "per cent"
+		}
+		if f.ahead > 0 { // the unit belongs to a later number too
+			return
+		}
 		a.last = to
 		f.inches(a)
-		a.unit = f.unitText(j, to)
 		f.perUnit(a)
 	}
+}
+
+// suspended finds the unit of "7-" in "7- or 8-inch" and of "four-" in "four-,
+// five- and six-cylinder": it stands behind the last of the numbers.
+func (f *finder) suspended(j int) int {
+	f.ahead = 0
+	for range 4 {
+		if !f.is(j, '-') || !f.glued(j) || f.glued(j+1) && !f.is(j+1, ',') {
+			return j
+		}
+		k := j + 1
+		if f.is(k, ',') {
+			k++
+		}
+		if f.says(k, kOr) || f.says(k, kAnd) || f.says(k, kTo) {
+			k++
+		}
+		n, ok := f.reader.Read(k)
+		if !ok {
+			return j
+		}
+		f.ahead++
+		j = f.hyphen(n.Last)
+	}
+	return j
 }
 
 // unitText is the words of a unit, the brackets around it left out.
@@ -288,6 +346,11 @@ func (a *amount) setAge(unit string, last int, factor float64) {
 
 // unitAt finds the unit of measure at lex[j].
 func (f *finder) unitAt(j int, a *amount) (unit, int, bool) {
+	if j+1 < len(f.lex) && (f.word(j) == "US" || f.word(j) == "UK") { // "a US gallon"
+		if u, n := spelled.Match(f.lex, j+1); n > 0 && u.shared {
+			return u, j + 1 + n, true
+		}
+	}
 	if j >= len(f.lex) {
 		return unit{}, j, false
 	}
@@ -324,6 +387,9 @@ func (f *finder) unitAt(j int, a *amount) (unit, int, bool) {
 		return u, j + n, true
 	}
 	s, ok := symbols[f.word(j)]
+	if ok && s.decimal && a.value == math.Trunc(a.value) {
+		return unit{}, j, false
+	}
 	if !ok || s.quiet && !f.glued(j) || f.is(j+1, '.') && f.glued(j+1) && f.glued(j+2) {
 		if f.word(j) == "m" && !f.glued(j+1) && a.num.Bare {
 			return symbols["m"], j + 1, true
@@ -391,6 +457,9 @@ func (f *finder) perUnit(a *amount) {
 		return // "two hours a day" counts hours, and "five years a slave" none at all
 	}
 	u, to, ok := f.unitAt(j, a)
+	if ok && f.in(sequels, to) { // "a week earlier"
+		return
+	}
 	name := ""
 	switch {
 	case ok && u.base != percent && (each || u.base == day || a.money):
@@ -440,6 +509,7 @@ func (f *finder) setMoney(a *amount, c currency, from int) {
 		if end := f.lex[a.last-1]; a.last > a.behind {
 			a.unit += " " + end.Of(f.a.Text)
 		}
+		a.unit = dollars1(a.unit)
 	default:
 		a.unit = f.unitText(from, a.last)
 		if a.scale > 1 && f.kind(a.last-1) == number.Word {
@@ -449,6 +519,15 @@ func (f *finder) setMoney(a *amount, c currency, from int) {
 		}
 	}
 	f.perUnit(a)
+}
+
+// dollars1 writes the marks of a dollar in one way: "US$" for "US $" and "$US".
+func dollars1(unit string) string {
+	unit = strings.ReplaceAll(unit, " ", "")
+	if rest, ok := strings.CutPrefix(unit, "$"); ok && rest != "" {
+		return rest + "$"
+	}
+	return unit
 }
 
 // currencyBefore reads "$", "US$", "A $", "$US", "USD", "EUR" at lex[i]: the
@@ -600,7 +679,7 @@ func (f *finder) currencyAfter(a *amount, j int) (currency, int, bool) {
 			return currency{code: "cent", factor: 1}, j + 1, true
 		}
 	}
-	if c, ok := f.code(j); ok && len(f.word(j)) > 2 && (x.Upper || f.english) {
+	if c, ok := f.code(j); ok && len(f.word(j)) > 2 && !(f.glued(j+1) && f.kind(j+1) == number.Digits) && (x.Upper || f.english) {
 		if m, ok := f.mega(&c); ok {
 			a.value, a.low, a.high, a.scale = a.value*m, a.low*m, a.high*m, m
 		}

@@ -22,6 +22,12 @@ func (f *finder) ofWhat(a *amount) {
 		return
 	}
 	j := a.last
+	if k := f.suspended(j); k > j && f.ahead > 0 && a.plain() {
+		if f.kind(k) == number.Word && !f.in(closed, k) {
+			a.unit, a.base, a.of = f.word(k), strings.ToLower(f.word(k)), f.lex[k].Span
+		}
+		return
+	}
 	if k := f.hyphen(j); k > j && a.plain() {
 		f.compound(a, k)
 		return
@@ -43,7 +49,11 @@ func (f *finder) ofWhat(a *amount) {
 	if a.measured && !of {
 		return
 	}
-	np, ok := f.counted(j, a.value)
+	value := a.value
+	if of {
+		value = 2 // what one is of is many
+	}
+	np, ok := f.counted(j, value)
 	if !ok {
 		return
 	}
@@ -54,6 +64,9 @@ func (f *finder) ofWhat(a *amount) {
 	a.unit = f.word(np.head)
 	a.base = f.singular(np.head)
 	f.asUnit(a, np)
+	if f.inside = np.last; f.split(np) {
+		return
+	}
 	if !of || a.num.Vague() || a.num.Article || a.num.Scaled && f.lex[a.last].Key == kOf && j == a.last+1 {
 		a.last = np.last
 		f.perCount(a)
@@ -62,6 +75,17 @@ func (f *finder) ofWhat(a *amount) {
 		a.bound = m
 		a.last += n
 	}
+}
+
+// split reports whether another number stands in the phrase: "eight million
+// 250ml bottles". The first figure ends before it then.
+func (f *finder) split(np phrase) bool {
+	for k := np.first; k < np.last; k++ {
+		if f.kind(k) == number.Digits {
+			return true
+		}
+	}
+	return false
 }
 
 // asUnit keeps a head that is itself a unit of measure from passing for a
@@ -80,7 +104,7 @@ func (f *finder) perCount(a *amount) {
 		return
 	}
 	u, n := spelled.Match(f.lex, j+1)
-	if n != 1 || u.base != day {
+	if n != 1 || u.base != day || f.in(sequels, j+2) {
 		return
 	}
 	a.unit += f.a.Text[f.lex[a.last-1].End:f.lex[j+1].End]
@@ -240,8 +264,17 @@ func (f *finder) bySurface(i int, value float64) (phrase, bool) {
 		if x.Is('-') && f.glued(j) && f.glued(j+1) && j > i {
 			continue
 		}
+		if x.Kind == number.Digits && x.Form&number.Odd == 0 && x.Width <= 3 && (j > i || f.glued(j+1) && f.kind(j+1) == number.Word) {
+			continue // "two new 747 jets", "eight million 250ml bottles"
+		}
 		if x.Kind != number.Word || f.in(closed, j) || f.says(j, kS) {
 			return phrase{}, false
+		}
+		if value == 1 && !(f.is(j+1, '-') && f.glued(j+1)) {
+			// No plural follows "one", so what looks like one is a verb.
+			if f.kind(j+1) != number.Word || f.in(closed, j+1) || f.plural(j+1) || !adjective(f.word(j)) {
+				return phrase{i, j + 1, j}, true
+			}
 		}
 		if j == i && f.in(nominal, j) {
 			if !f.plural(j+1) || f.in(closed, j+1) {
@@ -253,18 +286,21 @@ func (f *finder) bySurface(i int, value float64) (phrase, bool) {
 			continue
 		}
 		if f.plural(j) {
+			if x.Upper && j > i && !f.headline() { // "another 40 Jane Parsons/PA"
+				return phrase{}, false
+			}
 			last := j
-			for f.plural(last+1) && f.lower(last+1) && !f.in(closed, last+1) && last < j+2 {
+			if f.in(attributive, j) && f.plural(j+1) && f.lower(j+1) {
 				last++
 			}
 			return phrase{i, last + 1, last}, true
 		}
-		if value == 1 && !adjective(f.word(j)) {
-			return phrase{i, j + 1, j}, true
-		}
 	}
 	return phrase{}, false
 }
+
+// attributive are plurals that stand before another noun.
+var attributive = set("women men sales sports arms goods news")
 
 // adjective reports whether a word ends as adjectives do.
 func adjective(w string) bool {
@@ -274,7 +310,7 @@ func adjective(w string) bool {
 		}
 	}
 	switch strings.ToLower(w) {
-	case "new", "old", "big", "small", "large", "young", "good", "bad", "more", "such", "major", "senior", "long", "short", "single", "high", "low", "top", "key", "main", "white", "black", "clear", "simple":
+	case "most", "least", "best", "worst", "new", "old", "big", "small", "large", "young", "good", "bad", "more", "such", "major", "senior", "long", "short", "single", "high", "low", "top", "key", "main", "white", "black", "clear", "simple":
 		return true
 	}
 	return false

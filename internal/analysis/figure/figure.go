@@ -82,6 +82,8 @@ type finder struct {
 	out      []article.Figure
 	from     int // the sentence's first figure in out
 	previous int // the first figure of the sentence before
+	inside   int // the end of the last phrase for what is counted
+	ahead    int // numbers between the one at hand and the unit that they share
 	pending  int // figure that takes the unit of the next ("280 million of the 1.5 billion shekels"), -1 for none
 }
 
@@ -95,7 +97,7 @@ func (f *finder) sentence(index int, s article.Sentence) {
 	for len(f.moments) > 0 && f.moments[0].End <= s.Start {
 		f.moments = f.moments[1:]
 	}
-	f.previous, f.from, f.pending = f.from, len(f.out), -1
+	f.previous, f.from, f.pending, f.inside = f.from, len(f.out), -1, 0
 	for i := 0; i < len(f.lex); {
 		if f.opens(i) {
 			if next := f.read(i); next > i {
@@ -118,7 +120,7 @@ func (f *finder) opens(i int) bool {
 		_, ok := signs[x.Rune]
 		return ok
 	case number.Word:
-		return f.english && f.reader.Starts(i) || x.Upper && f.codeBefore(i) || f.english && f.marked(i)
+		return f.english && (f.reader.Starts(i) || f.says(i, kTwice)) || x.Upper && f.codeBefore(i) || f.english && f.marked(i)
 	}
 	return false
 }
@@ -163,7 +165,7 @@ var (
 	kThan, kTimes, kTwice, kOut       = number.Key("than"), number.Key("times"), number.Key("twice"), number.Key("out")
 	kRanging, kRange, kPlainS         = number.Key("ranging"), number.Key("range"), number.Key("s")
 	kRanges, kAnother, kIncluding     = number.Key("ranges"), number.Key("another"), number.Key("including")
-	kWith, kInches, kFeet, kCents     = number.Key("with"), number.Key("inches"), number.Key("feet"), number.Key("cents")
+	kDozen                            = number.Key("dozen")
 )
 
 // read reads the amount at lex[i], with the range that it may begin, and keeps
@@ -204,7 +206,7 @@ func (f *finder) skip(i int) int {
 func (f *finder) machine(offset int) bool {
 	start, end := f.chunk(offset)
 	c := f.a.Text[start:end]
-	return strings.Contains(c, "://") || strings.HasPrefix(c, "www.") || strings.ContainsAny(c, "@_\\{}#") || strings.Contains(c, "%2")
+	return strings.Contains(c, "://") || strings.HasPrefix(c, "www.") || strings.ContainsAny(c, "@_#") || strings.Contains(c, "%2")
 }
 
 // maxChunk bounds how far the search for white space goes.

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"synoptic/article"
 	"synoptic/internal/analysis/number"
@@ -13,10 +14,16 @@ func (f *finder) counts(a *amount) bool {
 	if math.IsInf(a.value, 0) || math.IsNaN(a.value) || a.value != 0 && math.IsInf(1/a.value, 0) {
 		return false
 	}
+	if f.decadeOfLife(a) {
+		return true
+	}
 	if !a.money && f.partOfWord(a) {
 		return false
 	}
-	if f.dated(a) {
+	if f.dated(a) || f.row(a) {
+		return false
+	}
+	if a.first < f.inside && a.plain() { // "two new 747 jets"
 		return false
 	}
 	if a.money {
@@ -32,6 +39,12 @@ func (f *finder) counts(a *amount) bool {
 	if a.num.Words && a.num.Value == 1 && !a.num.Scaled && !a.num.Article && !a.ranged {
 		return f.one(a)
 	}
+	if a.num.Words && a.num.Scaled && !a.num.Article && !a.num.Vague() && a.num.Last == a.num.First+1 { // "Million Dollar Man"
+		return false
+	}
+	if f.says(a.first-1, kS) && f.says(a.first, kDozen) { // a baker's has thirteen
+		return false
+	}
 	if f.couple(a) {
 		return false
 	}
@@ -39,6 +52,9 @@ func (f *finder) counts(a *amount) bool {
 		return true
 	}
 	if a.num.Bare && !a.ranged && f.named(a) {
+		return false
+	}
+	if f.in(ranks, a.first-1) && f.kind(a.last) != number.Word || f.in(ranks, a.first-1) && f.in(closed, a.last) {
 		return false
 	}
 	if f.listed(a) || f.street(a) {
@@ -80,7 +96,7 @@ func (f *finder) partOfWord(a *amount) bool {
 	case x.Kind == number.Digits, x.Kind == number.Ordinal:
 		return true
 	case x.Kind == number.Word:
-		return !f.says(j, kS) || a.plain()
+		return true
 	case x.Rune == '-' || x.Rune == '–' || x.Rune == '‑' || x.Rune == '/' || x.Rune == ':':
 		if !f.glued(j + 1) {
 			return x.Rune == '/' || x.Rune == ':' && false
@@ -95,6 +111,26 @@ func (f *finder) partOfWord(a *amount) bool {
 		return true
 	}
 	return false
+}
+
+// row reports whether the number is one of several in a row that only
+// telephone numbers and the like have: with noughts before other digits, or
+// behind a plus sign.
+func (f *finder) row(a *amount) bool {
+	if !a.num.Bare && !a.signed || !a.plain() {
+		return false
+	}
+	odd := a.signed && f.is(a.first, '+')
+	n := 1
+	for i := a.number - 1; f.kind(i) == number.Digits; i-- {
+		odd = odd || f.lex[i].Form&number.Zero != 0 || f.is(i-1, '+')
+		n++
+	}
+	for i := a.number + 1; f.kind(i) == number.Digits; i++ {
+		odd = odd || f.lex[i].Form&number.Zero != 0
+		n++
+	}
+	return n > 2 || n > 1 && odd
 }
 
 // prefixes are joined to a number with a hyphen and leave it a number.
@@ -131,8 +167,8 @@ func (f *finder) measure(a *amount) bool {
 	if a.num.Fraction && a.num.Article && a.base == day && a.factor >= 365 {
 		return f.says(a.behind, kOf) || f.word(a.behind) == "century"
 	}
-	if f.listed(a) && !a.age {
-		return false
+	if a.num.Fraction && f.says(a.last, kOf) && f.fractionOf(a) {
+		return true
 	}
 	if a.num.Bare && a.base == day && f.yearLike(a.num.Value) && a.factor != 1 && f.word(a.behind) != "years" {
 		return false
@@ -152,8 +188,13 @@ func (f *finder) share(a *amount) bool {
 		return true
 	}
 	word := f.kind(j) == number.Word
+	if f.fractionOf(a) {
+		return true
+	}
 	switch {
 	case a.num.Ratio:
+	case !a.num.Words && f.is(a.number+1, '/') && j == a.number+3 && (j == len(f.lex) || f.lex[j].Upper): // "1/8 The scene": a picture's number
+		return false
 	case !a.num.Words: // ½, 3/4
 		if f.glued(j) && word {
 			return false
@@ -178,6 +219,28 @@ func (f *finder) share(a *amount) bool {
 	}
 	return true
 }
+
+// fractionOf reads the unit of "1/16 of a pint", "a quarter of an hour".
+func (f *finder) fractionOf(a *amount) bool {
+	j := a.last
+	if !f.says(j, kOf) || !f.says(j+1, kA) && !f.says(j+1, kAn) {
+		return false
+	}
+	j += 2
+	if w := f.word(j); w == "US" || w == "UK" {
+		j++
+	}
+	u, n := spelled.Match(f.lex, j)
+	if n == 0 || u.base == percent {
+		return false
+	}
+	a.measured, a.base, a.factor, a.offset, a.last = true, u.base, u.factor, u.offset, j+n
+	a.unit = f.unitText(j, j+n)
+	return true
+}
+
+// ranks go before a number that tells places, not a count: "the top three".
+var ranks = set("top bottom final")
 
 var notShares = set("first second third last other final next better top bottom opening closing 's that this each best early late back front")
 
@@ -240,6 +303,7 @@ func (f *finder) ageOf(a *amount) bool {
 			return false
 		}
 		return set()
+	case f.says(j, kPlainS) || f.says(j, kS):
 	case f.is(i-1, ',') && !f.glued(i) && a.num.Bare && a.value >= 1 && a.value == math.Trunc(a.value) && !a.ranged:
 		if f.kind(i-2) != number.Word || f.in(closed, i-2) && !f.lex[i-2].Upper || f.in(months, i-2) {
 			return false
@@ -253,6 +317,41 @@ func (f *finder) ageOf(a *amount) bool {
 	return false
 }
 
+// decadeOfLife reads "in her mid-50s": a range of years, because that is all
+// that the words say.
+func (f *finder) decadeOfLife(a *amount) bool {
+	if !a.num.Bare || math.Mod(a.value, 10) != 0 || a.value < 10 || a.value > 100 || !f.glued(a.last) || !f.says(a.last, kPlainS) && !f.says(a.last, kS) {
+		return false
+	}
+	i := a.first - 1
+	if f.is(i, '-') {
+		i--
+	}
+	low, high, first := 0., 9., a.first
+	switch strings.ToLower(f.word(i)) {
+	case "early":
+		low, high, first = 1, 3, i
+	case "mid":
+		low, high, first = 4, 6, i
+	case "late":
+		low, high, first = 7, 9, i
+	}
+	if first == i {
+		i--
+	}
+	if !f.in(possessives, i) {
+		return false
+	}
+	a.low, a.high = a.value+low, a.value+high
+	a.value += math.Floor((low + high) / 2)
+	if low == 4 {
+		a.value = a.low + 1
+	}
+	a.first, a.ranged, a.bound = first, true, article.About
+	a.setAge(age, a.last+1, 1)
+	return true
+}
+
 var (
 	agers  = set("aged age ages")
 	beings = set("are were have had per of")
@@ -262,7 +361,7 @@ var (
 // 5"), after a capitalised word that it is written behind ("Falcon 9").
 func (f *finder) named(a *amount) bool {
 	i, j := a.first, a.last
-	if i == 0 || a.first != a.number {
+	if i == 0 || a.first != a.number || f.in(adders, i-1) {
 		return false
 	}
 	p := i - 1
@@ -275,6 +374,9 @@ func (f *finder) named(a *amount) bool {
 	if f.kind(p) != number.Word || f.lex[p].End-f.lex[p].Start == 0 {
 		return false
 	}
+	if w := f.word(j); w == "ZIP" || w == "zip" {
+		return true
+	}
 	if f.in(labels, p) && !(f.plural(j) && f.lower(j)) {
 		return true
 	}
@@ -286,13 +388,13 @@ func (f *finder) named(a *amount) bool {
 	}
 	np, ok := f.counted(j, a.value)
 	counted := ok && np.first == j && f.plural(np.head) && f.lower(np.head)
-	if f.in(makes, p) && (f.lex[p].Upper || !counted) {
+	if w := f.word(p); f.in(makes, p) && (strings.ToLower(w) != w || !counted) {
 		return true
 	}
 	if a.value != math.Trunc(a.value) || f.lex[a.number].Form != 0 {
 		return false
 	}
-	if f.mention(a) {
+	if f.mention(a) || !ok && f.kind(j) == number.Word && f.lex[j].Upper && !f.headline() && !f.in(closed, j) && f.lex[a.number].Form == 0 {
 		return true
 	}
 	if !f.lex[p].Upper || counted || f.in(closed, p) {
@@ -365,7 +467,7 @@ func (f *finder) street(a *amount) bool {
 		if x.Kind != number.Word || !x.Upper {
 			return false
 		}
-		if j > a.last && f.in(streets, j) {
+		if j > a.last && f.in(streets, j) || f.in(streetsFirst, j) {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func (f *finder) modified(a *amount) (article.Modifier, int) {
 	m := article.Exact
 	first := a.first
-	if a.num.Vague() || a.num.Value == 2 && a.num.Article && a.num.Scaled {
+	if a.num.Vague() || a.num.Loose {
 		m = article.About
 	}
 	if a.bound != "" {
@@ -34,6 +34,16 @@ func (f *finder) modified(a *amount) (article.Modifier, int) {
 	if f.is(first-1, '-') && f.in(prefixes, first-2) && f.says(first-2, kSub) {
 		m = article.Under
 		first -= 2
+	}
+	if a.age || a.base == day { // "over the age of 21"
+		if k := first - 1; f.says(k, kOf) && f.says(k-1, kAge) {
+			if f.says(k-2, kThe) {
+				k--
+			}
+			if b, n := before.Match(f.lex, k-2); n > 0 {
+				m, first = b, k-2-n+1
+			}
+		}
 	}
 	if u, ok := f.moved(first-1, a); ok {
 		m = u

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"synoptic/internal/analysis/number"
 )
@@ -22,6 +23,10 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 		j++
 	case f.is(j, '-') || f.is(j, '–') || f.is(j, '‑') || f.is(j, '−'):
 		if f.glued(j) != f.glued(j+1) && !a.measured {
+			return a, false
+		}
+		// A hyphen between spaces is a dash, and what follows another clause.
+		if f.is(j, '-') && !f.glued(j) && !f.glued(j+1) {
 			return a, false
 		}
 		dash = true
@@ -97,7 +102,10 @@ var rangers = set("ranging range ranges ranged about around roughly approximatel
 func (f *finder) same(a, b *amount) bool {
 	switch {
 	case a.money && b.money:
-		return a.base == b.base
+		if b.base != a.base && strings.HasPrefix(b.unit, "$") && strings.HasSuffix(a.unit, "$") { // "US$1 to $2"
+			b.base, b.unit = a.base, a.unit
+		}
+		return a.base == b.base || strings.HasPrefix(b.base, a.base+"/")
 	case a.money:
 		return b.plain()
 	case b.money:

@@ -35,13 +35,19 @@ var singular = set("gas bus crisis basis analysis bonus campus virus status cens
 var labels = set("section sections chapter chapters page pages paragraph article articles part phase room flight channel group level tier type row line lane route highway interstate road " +
 	"platform gate number numbers no nos nr nrs figure table version day week year season episode round stage game match set grade class category step item lot model seed rank ranked " +
 	"ward district precinct proposition title form schedule resolution rule question exhibit apartment apt suite box exit junction division zone sector war volume vol issue code " +
-	"zip unit act mk mark appendix annex clause bus train tram building block pier terminal hole lap reactor pool band command order count counts verse psalm top last covid under " +
+	"zip unit act mk mark appendix annex clause bus train tram building block pier terminal hole lap reactor pool band command order verse psalm top last covid under " +
 	"studio area formula mach problem protocol windows gen generation")
 
 // indexes and makes are names that numbers follow as part of them, also before
 // a plural.
 var makes = set("boeing airbus iphone galaxy pixel ipad playstation xbox falcon apollo p stoxx ftse cac nikkei dow russell nasdaq topix asx tsx euro windows android ios model mazda audi bmw peugeot " +
 	"renault porsche hiv covid sars influenza channel type radio bbc cnn fox euronext catch formula super group division league pac big")
+
+// sequels make a time of what looks like a rate: "a week earlier".
+var sequels = set("earlier later ago before after from since")
+
+// streetsFirst begin the name of a street.
+var streetsFirst = set("ave avenue rue via calle")
 
 // streets are words that end the name of a street.
 var streets = set("street st road rd avenue ave av boulevard blvd way lane ln drive dr court ct place pl square terrace close crescent highway parkway pkwy alley row quay gardens mews strasse rue via calle")

@@ -29,8 +29,8 @@ func (f *finder) offset(i int) (article.Date, int) {
 		return d, to
 	}
 	if in && next < len(f.lex) {
-		if f.is(next, '\'') || f.is(next, '’') {
-			return f.fromToday(n, unit), next
+		if (f.says(next, kS) || f.is(next, '\'') || f.is(next, '’')) && f.says(next+1, kTime) { // "in two weeks' time"
+			return f.fromToday(n, unit), next + 2
 		}
 	}
 	if in && f.future(i, next) {
@@ -42,19 +42,24 @@ func (f *finder) offset(i int) (article.Date, int) {
 // future reports whether "in two weeks" is a time ahead and not the time that
 // something took: something must tell of what is to come.
 func (f *finder) future(i, next int) bool {
-	return f.ahead(i) || next == len(f.lex) || f.is(next, '?')
+	return f.ahead(i) || f.is(next, '?')
 }
 
 // offsetAfter reads an offset behind a weekday: "Monday two weeks from now".
 func (f *finder) offsetAfter(i int) (article.Date, int) {
-	if f.is(i, ',') {
-		i++
+	j := i
+	if f.is(j, ',') {
+		j++
 	}
-	n, unit, next := f.distance(i)
-	if next == i {
+	n, unit, next := f.distance(j)
+	if next == j {
 		return article.Date{}, i
 	}
-	return f.anchored(n, unit, next)
+	d, to := f.anchored(n, unit, next)
+	if to == next {
+		return article.Date{}, i
+	}
+	return d, to
 }
 
 // distance reads a number of periods.
@@ -432,7 +437,7 @@ func (f *finder) years(i int) (article.Date, int) {
 	if f.glued(next) && (f.is(next, '-') || f.is(next, '/') || f.is(next, '%')) || f.in(units, next) || y >= 2100 || y < 1600 {
 		return article.Date{}, i
 	}
-	before := f.in(lead, i-1)
+	before := f.in(lead, i-1) || f.paired(i)
 	if f.is(i-1, '-') && f.glued(i-1) { // "mid-2018"
 		before = f.in(lead, i-2)
 	}
@@ -446,4 +451,14 @@ func (f *finder) years(i int) (article.Date, int) {
 		return article.Date{}, i
 	}
 	return year(y), next
+}
+
+// paired reports whether the year at lex[i] is the second of two: "between 1600
+// and 1900", "from 1998 to 2004".
+func (f *finder) paired(i int) bool {
+	if len(f.out) == 0 || !f.says(i-1, kAnd) && !f.says(i-1, kTo) && !f.is(i-1, '-') && !f.is(i-1, '–') {
+		return false
+	}
+	m := f.out[len(f.out)-1]
+	return m.Date.Precision == article.Year && i > 1 && m.End == f.lex[i-2].End
 }

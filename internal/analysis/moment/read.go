@@ -67,7 +67,7 @@ func (f *finder) read(i int) (article.Date, int) {
 	if d, next := f.dayOf(i); next > i {
 		return d, next
 	}
-	if f.says(i, kThe) || f.says(i, kOn) && f.says(i+1, kThe) {
+	if f.says(i, kThe) || f.says(i, kOn) && (f.says(i+1, kThe) || f.kind(i+1) == number.Ordinal) {
 		return f.theDay(i)
 	}
 	return f.offset(i)
@@ -221,6 +221,9 @@ func (f *finder) yearBehind(i int, loose bool) (y, next int) {
 		j++
 	}
 	y, next = f.yearNumber(j, loose && !f.is(i, ','))
+	if next > j && j == i && f.kind(j) == number.Digits && f.lex[j].Width == 2 { // "12 December 27"
+		return 0, i
+	}
 	if next == j {
 		return 0, i
 	}
@@ -352,6 +355,9 @@ func (f *finder) ahead(i int) bool {
 // "second of August", "18 and 19 June".
 func (f *finder) dayOf(i int) (article.Date, int) {
 	j := i
+	if f.glued(j) && f.kind(j-1) == number.Mark && !f.is(j-1, '(') && !f.is(j-1, '"') && !f.is(j-1, ':') || f.is(j-1, '$') {
+		return article.Date{}, i
+	}
 	if f.says(j, kThe) {
 		j++
 	}
@@ -426,11 +432,11 @@ func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 	if k < len(f.lex) {
 		if c, m := f.at(k); c.kind == monthName || c.kind == monthShort {
 			if d, next := f.month(k, c, m); next > k+m && d.Precision != article.Month {
-				return f.agree(d, wd, k), f.closed(j, next)
+				return f.agree(d, wd), f.closed(j, next)
 			}
 		} else if f.kind(k) == number.Digits || f.kind(k) == number.Ordinal {
 			if d, next := f.dayOf(k); next > k {
-				return f.agree(d, wd, k), f.closed(j, next)
+				return f.agree(d, wd), f.closed(j, next)
 			}
 			if d, next := f.numeric(k, wd, true); next > k {
 				return d, f.closed(j, next)
@@ -466,9 +472,6 @@ func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 		}
 		return d, next
 	}
-	if y, next := f.yearNumber(j, false); next > j && false {
-		return year(y), next
-	}
 	next := f.part(j)
 	if f.today.IsZero() {
 		return article.Date{}, next
@@ -489,9 +492,23 @@ func (f *finder) closed(open, next int) int {
 	return next
 }
 
-// agree keeps a date that falls on the weekday that is named with it, or finds
-// the year in which it does.
-func (f *finder) agree(d article.Date, wd time.Weekday, _ int) article.Date {
+// agree finds the year of a day that is named with its weekday and without its
+// year: the nearest in which it falls so.
+func (f *finder) agree(d article.Date, wd time.Weekday) article.Date {
+	n := len(f.bare)
+	if n == 0 || f.bare[n-1].index != len(f.out) || f.today.IsZero() || d.Known() && d.Time.Weekday() == wd {
+		return d
+	}
+	if d.Known() && d.Time.Sub(f.today).Abs() < 60*24*time.Hour {
+		return d // the day is near, so it is the weekday that is wrong
+	}
+	b := f.bare[n-1]
+	for _, y := range [...]int{0, -1, 1, -2, 2} {
+		if t := day(f.today.Year()+y, b.month, b.day); t.Known() && t.Time.Weekday() == wd {
+			f.bare = f.bare[:n-1]
+			return t
+		}
+	}
 	return d
 }
 
@@ -632,7 +649,7 @@ func (f *finder) period(i, n, unit, next int) (article.Date, int) {
 // holiday reads a holiday with its year, or the nearest.
 func (f *finder) holiday(i int, e entry, n int) (article.Date, int) {
 	next := i + n
-	if !f.upper(i) && f.kind(next) == number.Word && !f.in(lead, next) {
+	if !f.upper(i) && !f.in(lead, i-1) && f.kind(next) == number.Word && !f.in(lead, next) {
 		if _, ok := f.at(next); ok == 0 && i > 0 {
 			return article.Date{}, i
 		}
@@ -669,10 +686,11 @@ func (f *finder) theDay(i int) (article.Date, int) {
 	} else {
 		on = f.in(onWords, i-1)
 	}
-	if !f.says(j, kThe) {
+	if f.says(j, kThe) {
+		j++
+	} else if !on {
 		return article.Date{}, i
 	}
-	j++
 	if f.kind(j) == number.Ordinal || f.kind(j) == number.Digits {
 		if d, next := f.dayOf(j); next > j {
 			return d, next

@@ -149,6 +149,7 @@ var (
 	kFrom, kAfter, kBefore         = number.Key("from"), number.Key("after"), number.Key("before")
 	kNow, kAnd, kLater, kEarlier   = number.Key("now"), number.Key("and"), number.Key("later"), number.Key("earlier")
 	kOr, kYear, kSince, kBetween   = number.Key("or"), number.Key("year"), number.Key("since"), number.Key("between")
+	kS, kTime                      = number.Key("'s"), number.Key("time")
 	kTo, kA, kAn, kThis, kMay, kBy = number.Key("to"), number.Key("a"), number.Key("an"), number.Key("this"), number.Key("may"), number.Key("by")
 )
 

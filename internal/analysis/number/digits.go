@@ -59,6 +59,7 @@ func (l *Lexer) digits(body string, i, end int) Lexeme {
 	var groups [maxGroups]group
 	n := 0
 	x := Lexeme{Span: text.Span{Start: i}, Kind: Digits}
+	l.start = i
 	if body[i] == '.' {
 		groups[0] = group{start: i, end: i}
 		n = 1
@@ -116,7 +117,7 @@ func (l *Lexer) digits(body string, i, end int) Lexeme {
 	if first, _ := digit(body, groups[0].start, end); first == 0 && x.Width > 1 {
 		x.Form |= Zero
 	}
-	if x.Form == 0 || x.Form == Grouped {
+	if x.Form&^(Grouped|Zero) == 0 {
 		if e := ordinal(body, x.End, end); e > 0 {
 			x.Kind = Ordinal
 			x.End = e
@@ -185,7 +186,7 @@ func (l *Lexer) shape(body string, g []group, x *Lexeme) int {
 			x.Form |= Grouped
 		case indian:
 			x.Form |= Grouped
-		case run == 2 && (sign == '.' || l.DecimalComma || g[1].width <= 2 && g[0].width <= 3):
+		case run == 2 && !l.listing() && (sign == '.' || l.DecimalComma || g[1].width <= 2 && g[0].width <= 3):
 			x.Form |= Decimal
 		case sign == '.':
 			x.Form |= Odd // 192.168.1.2, 3.1.4
@@ -224,6 +225,13 @@ func (l *Lexer) shape(body string, g []group, x *Lexeme) int {
 	}
 	x.Form |= Odd
 	return run
+}
+
+// listing reports whether the number at hand follows another and a comma
+// without a space between them: then a comma parts numbers, not decimals.
+func (l *Lexer) listing() bool {
+	n := len(l.buf)
+	return n > 1 && l.buf[n-1].Is(',') && l.buf[n-1].Glued && l.buf[n-2].Kind == Digits && l.buf[n-1].End == l.start
 }
 
 // spaced reads groups that spaces or apostrophes part. A common space stands

@@ -58,6 +58,7 @@ func (l Lexeme) Is(r rune) bool { return l.Kind == Mark && l.Rune == r }
 type Lexer struct {
 	DecimalComma bool // the text's language writes "1,5" for one and a half
 	buf          []Lexeme
+	start        int // of the number that is being read
 }
 
 // Lex cuts the part of body that lies in span. The lexemes are good until the
@@ -199,13 +200,23 @@ func word(body string, i, end int) Lexeme {
 		i += n
 		letters++
 	}
-	if p := power(body, i, end); p > 0 && i-x.Start <= 3 {
+	if p := power(body, i, end); p > 0 && raised(body[x.Start:i]) {
 		h = add(h, p)
 		_, n := utf8.DecodeRuneInString(body[i:end])
 		i += n
 	}
 	x.End, x.Key = i, h
 	return x
+}
+
+// raised reports whether a unit is written with an exponent for its square or
+// cube.
+func raised(unit string) bool {
+	switch unit {
+	case "m", "km", "cm", "mm", "ft", "in", "yd", "mi":
+		return true
+	}
+	return false
 }
 
 func letterAt(body string, i, end int) bool {

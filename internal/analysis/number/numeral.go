@@ -13,6 +13,7 @@ type Numeral struct {
 	Ratio       bool    // "one in five"
 	Article     bool    // its number is an article: "a dozen"
 	Bare        bool    // digits alone, with no scale, sign or fraction
+	Loose       bool    // "a couple"
 	Scaled      bool    // a word for a power of ten is part of it
 }
 
@@ -47,7 +48,11 @@ const (
 	of
 	in
 	out
+	over
 )
+
+// about marks the two of "a couple", which is not always two.
+const about = -2
 
 type numberWord struct {
 	class class
@@ -77,11 +82,11 @@ var words = NewPhrases(map[string]numberWord{
 	"twelfths": {denominators, 12}, "sixteenths": {denominators, 16}, "twentieths": {denominators, 20},
 	"hundredths": {denominators, 100}, "thousandths": {denominators, 1e3}, "millionths": {denominators, 1e6},
 	"billionths": {denominators, 1e9}, "trillionths": {denominators, 1e12},
-	"several|few": {several, 0}, "couple|pair": {couple, 2},
+	"several|few": {several, 0}, "couple": {couple, about}, "pair": {couple, 2},
 	"dozens|dozs|dzs": {plural, 12}, "scores": {plural, 20}, "tens": {plural, 10}, "hundreds": {plural, 100},
 	"thousands": {plural, 1e3}, "millions": {plural, 1e6}, "billions": {plural, 1e9}, "trillions": {plural, 1e12},
 	"lakhs": {plural, 1e5}, "crores": {plural, 1e7},
-	"of": {of, 0}, "in": {in, 0}, "out": {out, 0},
+	"of": {of, 0}, "in": {in, 0}, "out": {out, 0}, "over": {over, 0},
 })
 
 // Reader reads the numerals of one text.
@@ -122,7 +127,7 @@ func (r *Reader) Read(i int) (Numeral, bool) {
 	at := i
 	negative := false
 	switch {
-	case r.is(i, minus) && (r.Starts(i+1) || i+2 < len(r.lex) && r.lex[i+1].Is('-') && r.digits(i+2)):
+	case r.is(i, minus) && r.Starts(i):
 		negative = true
 		at = r.joint(i + 1)
 	case !r.Starts(i):
@@ -153,6 +158,13 @@ func (r *Reader) Starts(i int) bool {
 		return true
 	}
 	switch r.word(i).class {
+	case minus:
+		j := r.joint(i + 1)
+		switch r.word(j).class {
+		case unit, teen, ten, hundred:
+			return true
+		}
+		return r.digits(j)
 	case unit, teen, ten, hundred, scale, dozen, article, half, quarter, several, couple, plural:
 		return true
 	}
@@ -305,6 +317,7 @@ func (r *Reader) group(i int, n *Numeral) (v float64, next int, ok bool) {
 		case hundred, scale, dozen:
 			v = 1
 		case couple:
+			n.Loose = r.word(at).value == about
 			at++
 			v = 2
 			if r.is(at, of) {
@@ -430,7 +443,7 @@ func (r *Reader) mixed(i int, n *Numeral) (float64, int) {
 			}
 		}
 	}
-	if r.is(i+1, and) {
+	if r.is(i+1, and) && x.Form == 0 && x.Width <= 3 {
 		if f, to, ok := r.fraction(i+1, true); ok {
 			return x.Value + f, to
 		}
@@ -523,6 +536,8 @@ func (r *Reader) ratio(n *Numeral) {
 	case r.is(at, out) && r.is(at+1, of):
 		at += 2
 		apart = true
+	case r.is(at, over) && n.Value == 1:
+		at++
 	default:
 		return
 	}
@@ -534,7 +549,12 @@ func (r *Reader) ratio(n *Numeral) {
 	if !ok || whole <= n.Value || m.Fraction {
 		return
 	}
-	if !apart {
+	if r.is(at-1, over) {
+		// "One over ten people" is no fraction.
+		if to < len(r.lex) && r.lex[to].Kind != Mark {
+			return
+		}
+	} else if !apart {
 		// "in" joins a place or a time just as often.
 		if n.Value > 10 || !m.Words && n.Value != 1 && !round(whole) || !m.Scaled && r.lex[at].Kind == Digits && whole >= 1100 {
 			return
