@@ -67,7 +67,7 @@ func (f *finder) amount(i int) (amount, bool) {
 		a.money = true
 	}
 	if f.says(i, kTwice) {
-		if !f.says(i+1, kAs) && !f.says(i+1, kThe) {
+		if !f.says(i+1, kAs) && !f.says(i+1, kThe) || !f.lower(i+2) {
 			return a, false
 		}
 		a.num = number.Numeral{First: i, Last: i + 1, Value: 2, Low: 2, High: 2, Words: true}

@@ -57,11 +57,12 @@ func (f *finder) ofWhat(a *amount) {
 	if !ok {
 		return
 	}
+	np.last = max(np.last, f.whole(np.head))
 	a.of = text.Span{Start: f.lex[np.first].Start, End: f.lex[np.last-1].End}
 	if a.measured || a.age {
 		return
 	}
-	a.unit = f.word(np.head)
+	a.unit = f.a.Text[f.lex[np.head].Start:f.lex[f.whole(np.head)-1].End]
 	a.base = f.singular(np.head)
 	f.asUnit(a, np)
 	if f.inside = np.last; f.split(np) {
@@ -77,10 +78,18 @@ func (f *finder) ofWhat(a *amount) {
 	}
 }
 
+// whole is the lexeme behind the word that begins at lex[i]: letters and digits
+// written together are several lexemes ("A320s").
+func (f *finder) whole(i int) int {
+	for i++; i < len(f.lex) && f.lex[i].Glued && f.lex[i].Kind != number.Mark && !f.says(i, kS); i++ {
+	}
+	return i
+}
+
 // split reports whether another number stands in the phrase: "eight million
 // 250ml bottles". The first figure ends before it then.
 func (f *finder) split(np phrase) bool {
-	for k := np.first; k < np.last; k++ {
+	for k := np.first; k < np.head; k++ {
 		if f.kind(k) == number.Digits {
 			return true
 		}
@@ -135,10 +144,17 @@ func (f *finder) counted(i int, value float64) (phrase, bool) {
 			return np, ok
 		}
 	}
-	if f.tagged() {
-		return f.byTags(i)
+	if !f.tagged() {
+		return f.bySurface(i, value)
 	}
-	return f.bySurface(i, value)
+	np, ok := f.byTags(i)
+	if ok && value != 1 && np.head > np.first && !f.plural(np.head) {
+		// "a 12 page document": one document, of so many pages
+		if t, tagged := f.tag(np.first); tagged && t == article.NOUN && !f.is(np.first+1, '-') {
+			return phrase{np.first, np.first + 1, np.first}, true
+		}
+	}
+	return np, ok
 }
 
 func (f *finder) tagged() bool { return f.n.Layers.Has(article.Tags) }
@@ -215,6 +231,9 @@ func (f *finder) byTags(i int) (phrase, bool) {
 		if x.Is('-') && f.glued(j) && f.glued(j+1) {
 			continue
 		}
+		if f.inner(j, i) || f.is(j+1, '-') && f.glued(j+1) && f.glued(j+2) && f.kind(j+2) == number.Word {
+			continue
+		}
 		t, ok := f.tag(j)
 		if !ok || x.Kind != number.Word || f.says(j, kS) {
 			break
@@ -256,6 +275,16 @@ func (f *finder) byTags(i int) (phrase, bool) {
 	return np, np.head >= 0
 }
 
+// inner reports whether lex[j] is a number, or its unit, within a phrase that
+// begins at lex[i]: "two new 747 jets", "eight million 250ml bottles".
+func (f *finder) inner(j, i int) bool {
+	x := f.lex[j]
+	if x.Kind == number.Word && j > i {
+		return x.Glued && f.kind(j-1) == number.Digits
+	}
+	return x.Kind == number.Digits && x.Form&number.Odd == 0 && x.Width <= 3 && (j > i || f.glued(j+1) && f.kind(j+1) == number.Word)
+}
+
 // bySurface takes words up to the first that looks like a plural, or, after
 // one, up to the first that can be a noun.
 func (f *finder) bySurface(i int, value float64) (phrase, bool) {
@@ -264,8 +293,8 @@ func (f *finder) bySurface(i int, value float64) (phrase, bool) {
 		if x.Is('-') && f.glued(j) && f.glued(j+1) && j > i {
 			continue
 		}
-		if x.Kind == number.Digits && x.Form&number.Odd == 0 && x.Width <= 3 && (j > i || f.glued(j+1) && f.kind(j+1) == number.Word) {
-			continue // "two new 747 jets", "eight million 250ml bottles"
+		if f.inner(j, i) {
+			continue
 		}
 		if x.Kind != number.Word || f.in(closed, j) || f.says(j, kS) {
 			return phrase{}, false
@@ -339,6 +368,9 @@ func (f *finder) plural(i int) bool {
 
 // singular is the dictionary form of the noun at lex[i].
 func (f *finder) singular(i int) string {
+	if s, ok := irregular[strings.ToLower(f.word(i))]; ok {
+		return s
+	}
 	if f.n.Layers.Has(article.Lemmas) {
 		if t := f.token(i); t >= 0 && f.n.Tokens[t].Lemma != "" {
 			return strings.ToLower(f.n.Tokens[t].Lemma)

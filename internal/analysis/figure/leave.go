@@ -75,7 +75,7 @@ func (f *finder) partOfWord(a *amount) bool {
 		case x.Kind != number.Mark:
 			return true
 		case x.Rune == '-' || x.Rune == '–' || x.Rune == '‑':
-			if f.glued(p) && f.kind(p-1) != number.Mark && !f.in(prefixes, p-1) {
+			if f.glued(p) && (f.kind(p-1) != number.Mark || f.is(p-1, '-')) && !f.in(prefixes, p-1) {
 				return true
 			}
 		case x.Rune == '#' || x.Rune == '.' || x.Rune == '_' || x.Rune == '*' || x.Rune == '=' || x.Rune == '^':
@@ -101,7 +101,7 @@ func (f *finder) partOfWord(a *amount) bool {
 		if !f.glued(j + 1) {
 			return x.Rune == '/' || x.Rune == ':' && false
 		}
-		if f.kind(j+1) == number.Digits || a.plain() && x.Rune == '/' {
+		if f.kind(j+1) == number.Digits || a.plain() && x.Rune == '/' || f.reader.Starts(j+1) && !f.says(j+1, kA) {
 			return true
 		}
 		if f.kind(j+1) == number.Word && x.Rune == '-' && a.plain() && !a.num.Words && !f.lower(j+1) {
@@ -394,7 +394,7 @@ func (f *finder) named(a *amount) bool {
 	if a.value != math.Trunc(a.value) || f.lex[a.number].Form != 0 {
 		return false
 	}
-	if f.mention(a) || !ok && f.kind(j) == number.Word && f.lex[j].Upper && !f.headline() && !f.in(closed, j) && f.lex[a.number].Form == 0 {
+	if f.mention(a) || (!ok || f.lex[np.head].Upper && !f.plural(np.head)) && f.kind(j) == number.Word && f.lex[j].Upper && !f.headline() && !f.in(closed, j) && f.lex[a.number].Form == 0 {
 		return true
 	}
 	if !f.lex[p].Upper || counted || f.in(closed, p) {

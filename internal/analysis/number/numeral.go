@@ -40,6 +40,7 @@ const (
 	minus
 	half
 	quarter
+	ordinalWord  // first, second: never a part of a fraction
 	denominator  // third, fifth
 	denominators // thirds, fifths, halves
 	several      // a few, several: only with a scale
@@ -71,7 +72,8 @@ var words = NewPhrases(map[string]numberWord{
 	"mln|mn|mil": {scale, 1e6}, "bln|bn": {scale, 1e9}, "tln|trn": {scale, 1e12},
 	"dozen|dz": {dozen, 12}, "a|an": {article, 1}, "and": {and, 0}, "point": {point, 0}, "minus|negative": {minus, 0},
 	"half": {half, .5}, "quarter": {quarter, .25}, "halves": {denominators, 2}, "quarters": {denominators, 4},
-	"third": {denominator, 3}, "fourth": {denominator, 4}, "fifth": {denominator, 5}, "sixth": {denominator, 6},
+	"first|firsts|second": {ordinalWord, 0},
+	"third":               {denominator, 3}, "fourth": {denominator, 4}, "fifth": {denominator, 5}, "sixth": {denominator, 6},
 	"seventh": {denominator, 7}, "eighth": {denominator, 8}, "ninth": {denominator, 9}, "tenth": {denominator, 10},
 	"twelfth": {denominator, 12}, "fifteenth": {denominator, 15}, "sixteenth": {denominator, 16}, "twentieth": {denominator, 20},
 	"thirtieth": {denominator, 30}, "fiftieth": {denominator, 50}, "hundredth": {denominator, 100},
@@ -99,7 +101,7 @@ type Reader struct {
 func (r *Reader) Reset(lex []Lexeme) { r.lex = lex }
 
 func (r *Reader) word(i int) numberWord {
-	if !r.Words || i >= len(r.lex) || r.lex[i].Kind != Word {
+	if !r.Words || i < 0 || i >= len(r.lex) || r.lex[i].Kind != Word {
 		return numberWord{}
 	}
 	v, _ := words.One(r.lex, i)
@@ -140,6 +142,9 @@ func (r *Reader) Read(i int) (Numeral, bool) {
 		if n.Value, n.Last, ok = r.cardinal(at, &n); !ok {
 			return Numeral{}, false
 		}
+		if n.Words && r.ordinal(n.Last) {
+			return Numeral{}, false
+		}
 		r.ratio(&n)
 	}
 	n.Bare = !n.Words && n.Last == at+1 && !negative && n.Low == 0
@@ -150,6 +155,17 @@ func (r *Reader) Read(i int) (Numeral, bool) {
 		n.Low, n.High = n.Value, n.Value
 	}
 	return n, true
+}
+
+// ordinal reports whether the word at lex[i] makes an ordinal or a fraction of
+// the number before it that is not to be read: "twenty-first", "a hundred
+// thousandth".
+func (r *Reader) ordinal(i int) bool {
+	switch r.word(r.joint(i)).class {
+	case denominator, denominators, ordinalWord:
+		return true
+	}
+	return false
 }
 
 // Starts reports whether a numeral may begin at lex[i].
@@ -282,7 +298,7 @@ func (r *Reader) scales(i int) (float64, int) {
 		at2 := r.joint(at)
 		w := r.word(at2)
 		if w.class != scale && w.class != dozen || w.class == dozen && s == 0 && at2 != at {
-			if w.class == plural && s == 0 && w.value >= 12 && at2 == at && i > 0 && w.value != 20 {
+			if w.class == plural && s == 0 && w.value >= 12 && at2 == at && i > 0 && w.value != 20 && !r.is(i-2, and) {
 				return w.value, at + 1 // "3 dozens", "two thousands"
 			}
 			return s, at
@@ -348,8 +364,11 @@ func (r *Reader) group(i int, n *Numeral) (v float64, next int, ok bool) {
 	if f, to, ok := r.fraction(at, true); ok {
 		return v + f, to, true
 	}
-	// "three fifths", "one-third"
+	// "three fifths", "one-third"; "one hundred thirty fifths" may be two things
 	to := r.joint(at)
+	if v >= 100 && r.is(at-1, ten) {
+		return v, at, true
+	}
 	if d := r.word(to); d.class == denominators && (v != 1) || d.class == denominator && v == 1 ||
 		d.class == quarter && v == 1 || d.class == half && v == 1 {
 		if d.class == quarter || d.class == half {
