@@ -164,6 +164,22 @@ func TestPageInBrowser(t *testing.T) {
 		}
 	})
 
+	t.Run("a row of one account opens", func(t *testing.T) {
+		single := c.Points[4].Text
+		b.do(chromedp.Click("#p5 > a"))
+		if got := eval[string](b, `document.querySelector("#p5 .shown mark").textContent`); got != c.Words(single) {
+			t.Errorf("marked: %q", got)
+		}
+		a := c.Accounts[single.Account()]
+		if got := eval[string](b, `document.querySelector("#p5 .shown").textContent`); got != a.Paragraphs[a.ParagraphAt(single.Span().Start)].Of(a.Text) {
+			t.Errorf("shown: %q", got)
+		}
+		b.do(chromedp.Click("#p5 > a"))
+		if eval[bool](b, `document.querySelector("#p5 .shown") !== null`) {
+			t.Error("a second click does not close it")
+		}
+	})
+
 	t.Run("every text is at its place", func(t *testing.T) {
 		for _, id := range []string{"p3", "f1", "q1"} {
 			for i, words := range eval[[]string](b, `[...document.querySelectorAll("#`+id+` mark")].map((m) => m.textContent)`) {
@@ -210,7 +226,7 @@ func TestPageInBrowser(t *testing.T) {
 			t.Errorf("%d passages between the rows", n)
 		}
 		notes := eval[[]string](b, `[...document.querySelectorAll(".endnotes .ref")].map((e) => e.textContent)`)
-		refs := eval[[]string](b, `[...document.querySelectorAll("main .chip:has(.number)")].filter((e) => e.checkVisibility()).map((e) => e.textContent)`)
+		refs := eval[[]string](b, `[...document.querySelectorAll("main b:has(i)")].filter((e) => e.checkVisibility()).map((e) => e.textContent)`)
 		if len(refs) < 20 {
 			t.Errorf("only %d numbers on the page", len(refs))
 		}
@@ -254,7 +270,7 @@ func (b *browser) shoot(name string, width int64) {
 }
 
 // TestPageWithoutScript does with scripts switched off what a reader does most:
-// open a row, and go from a figure to its passage.
+// open a row, and go from a figure or a row of one account to its passage.
 func TestPageWithoutScript(t *testing.T) {
 	b := open(t, page(t, strike(t)), func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		return chromedp.Void{}, second(cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
@@ -269,6 +285,10 @@ func TestPageWithoutScript(t *testing.T) {
 	b.do(chromedp.Click(`a[href="#f1-4"]`))
 	if !eval[bool](b, `document.querySelector("#f1-4 mark").checkVisibility()`) {
 		t.Error("a click on a figure shows no passage")
+	}
+	b.do(chromedp.Click("#p5 > a"))
+	if got := eval[string](b, `document.querySelector(":target .text").textContent`); !strings.HasSuffix(got, "No ship has entered since noon.") {
+		t.Errorf("a click on a row of one account leads to %q", got)
 	}
 }
 

@@ -135,13 +135,17 @@ func (p page) color(account int) string {
 	return "o" + strconv.Itoa(p.Accounts[account].Origin%colors)
 }
 
-// language is the language of an account's text, "" where it is not known.
-func (p page) language(account int) string {
-	if account >= len(p.Accounts) {
-		return ""
+// voice is the attributes of an element that holds words of an account: their
+// language and direction, where they are not those of the page.
+func (p page) voice(account int) templ.Attributes {
+	if account >= len(p.Accounts) || p.Accounts[account].Language == pageLanguage {
+		return nil
 	}
-	return p.Accounts[account].Language
+	return templ.Attributes{"dir": "auto", "lang": p.Accounts[account].Language}
 }
+
+// pageLanguage is the language of the labels.
+const pageLanguage = "en"
 
 func fragment(id string) templ.SafeURL { return templ.SafeURL("#" + id) }
 
@@ -305,6 +309,15 @@ func (p page) greyed(u utterance, t telling) string {
 		return ""
 	}
 	return strings.Join(parts, " … ")
+}
+
+// letters is the marks of accounts as running text.
+func letters(accounts []int) string {
+	parts := make([]string, len(accounts))
+	for i, a := range accounts {
+		parts[i] = mark(a)
+	}
+	return strings.Join(parts, " ")
 }
 
 // first is the rows of a long list that are shown at once.

@@ -58,9 +58,13 @@ func TestHTMLHolds(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	count := map[string]int{}
+	bold := false // an outlet's name has its <b>
 	list := elements(t, source)
 	for _, n := range list {
 		count[n.Data]++
+		if n.Data == "b" && len(n.FirstChild.Data) > 2 {
+			bold = true
+		}
 		for _, a := range n.Attr {
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" {
 				t.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
@@ -73,7 +77,7 @@ func TestHTMLHolds(t *testing.T) {
 			ids[id] = true
 		}
 	}
-	if count["script"] != 1 || count["style"] != 1 || count["img"]+count["link"]+count["iframe"]+count["b"] > 0 {
+	if count["script"] != 1 || count["style"] != 1 || count["img"]+count["link"]+count["iframe"] > 0 || bold {
 		t.Errorf("elements: %v", count)
 	}
 	links := 0

@@ -234,7 +234,8 @@ func (m *markdown) quotations() {
 	for _, u := range rows {
 		m.printf("**%s**\n\n> %s %s\n\n", escape(speaker(u.Speaker)), escape(m.speech(u.full.variants)), marks(u.full.accounts))
 		for _, rest := range u.rest {
-			m.printf("- %s %s: %s\n", marks(rest.accounts), label(rest.relation), escape(m.told(rest)))
+			how, words := m.told(rest)
+			m.printf("- %s %s: %s\n", marks(rest.accounts), how, escape(words))
 		}
 		if len(u.absent) > 0 {
 			m.printf("- not in %s\n", marks(u.absent))

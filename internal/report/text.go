@@ -396,7 +396,8 @@ func (t *terminal) quotations() {
 		t.item("", t.bold(clean(speaker(u.Speaker))))
 		t.item("  ", t.speech(u.full.variants)+" "+t.marks(u.full.accounts))
 		for _, rest := range u.rest {
-			t.item("    ", t.marks(rest.accounts)+" "+label(rest.relation)+": "+t.told(rest))
+			how, words := t.told(rest)
+			t.item("    ", t.marks(rest.accounts)+" "+how+": "+words)
 		}
 		if len(u.absent) > 0 {
 			t.item("    ", t.faint("not in ")+t.marks(u.absent))

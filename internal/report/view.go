@@ -498,18 +498,24 @@ func (v view) speech(variants []collation.Variant) string {
 	return strings.Join(parts, " … ")
 }
 
-// told is the words in which a telling departs from the fullest: those that it
-// leaves out where it is cut, and its own otherwise.
-func (v view) told(t telling) string {
+// told says how a telling departs from the fullest, and in which words: those
+// that it leaves out where it is cut, or keeps where they are fewer, and its
+// own otherwise.
+func (v view) told(t telling) (how, words string) {
 	missing := t.missing()
 	if t.relation != collation.Cut || len(missing) == 0 {
-		return v.speech(t.variants)
+		return label(t.relation), v.speech(t.variants)
 	}
 	parts := make([]string, len(missing))
+	size := 0
 	for i, m := range missing {
 		parts[i] = "“" + v.words(m) + "”"
+		size += m.Span().Len()
 	}
-	return strings.Join(parts, " … ")
+	if size > t.size() {
+		return "keeps", v.speech(t.variants)
+	}
+	return label(t.relation), strings.Join(parts, " … ")
 }
 
 // speaker names whom an utterance is given to.
