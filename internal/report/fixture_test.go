@@ -379,6 +379,7 @@ func (f filler) quotes() {
 			{Account: tagblatt, Quotations: 1, Words: 4, DirectWords: 4},
 		}},
 		{Name: "the port authority", Turns: []collation.Turn{{Account: herald, Quotations: 1, Words: 14}, {Account: wire, Quotations: 1, Words: 13}}},
+		{Name: "the clerk", Turns: []collation.Turn{{Account: note, Quotations: 1, Words: 1}}},
 	}
 }
 

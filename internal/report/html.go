@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	_ "embed" // the style and the script of the page
 	"encoding/base64"
-	"html"
 	"io"
 	"slices"
 	"strconv"
@@ -276,13 +275,16 @@ func highlighted(pieces []piece, element string) string {
 	var b strings.Builder
 	for _, piece := range pieces {
 		if piece.marked {
-			b.WriteString("<" + element + ">" + html.EscapeString(piece.words) + "</" + name + ">")
+			b.WriteString("<" + element + ">" + inText.Replace(piece.words) + "</" + name + ">")
 		} else {
-			b.WriteString(html.EscapeString(piece.words))
+			b.WriteString(inText.Replace(piece.words))
 		}
 	}
 	return b.String()
 }
+
+// inText escapes what is markup within an element; quotation marks are not.
+var inText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // greyed is the fullest telling of u as HTML with what t leaves out as deleted;
 // "" where t is not a cut of it.

@@ -145,7 +145,7 @@ func (m *markdown) accounts() {
 	}
 	for i, a := range m.Accounts {
 		if a.Missing != 0 {
-			m.printf("- %s language %s: no %s\n", marks([]int{i}), escape(a.Language), a.Missing)
+			m.printf("- %s %s\n", marks([]int{i}), escape(missing(a)))
 		}
 	}
 }
@@ -181,7 +181,7 @@ func (m *markdown) points() {
 		m.printf("### In one origin\n\n")
 	}
 	for _, g := range groups {
-		m.printf("- %s %s\n", marks(g.accounts), escape(m.name(g.accounts[0])))
+		m.printf("- %s %s\n", marks(g.accounts), escape(m.names(g.accounts)))
 		for _, i := range g.rows {
 			m.printf("  - %s\n", m.words(m.Points[i].Text))
 		}

@@ -16,7 +16,8 @@ type plot struct {
 	width, height float64
 	axis          float64 // y of the axis
 	dots          []dot
-	least, most   string // what the ends of the axis stand for
+	flat          bool   // all dots stand for the same value
+	least, most   string // what the ends of the axis stand for, the unit with the second where it is not that of the words
 }
 
 // dot is one cell.
@@ -54,8 +55,9 @@ func (d dot) arrow() string {
 // plotFigure lays out the cells of a row. A dot stands as low as it can
 // without touching one that stands already.
 func (v view) plotFigure(row figureRow) plot {
+	cells := slices.Concat(row.cells...)
 	least, most := math.Inf(1), math.Inf(-1)
-	for _, c := range row.Cells {
+	for _, c := range cells {
 		low, high := bounds(c.Figure)
 		for _, x := range []float64{low, high, c.Figure.Norm.Value} {
 			if !math.IsInf(x, 0) && !math.IsNaN(x) {
@@ -63,18 +65,25 @@ func (v view) plotFigure(row figureRow) plot {
 			}
 		}
 	}
-	scale := func(x float64) float64 {
+	place := func(x float64) float64 {
 		if most <= least {
 			return plotWidth / 2
 		}
 		x = min(max(x, least), most)
 		return plotMargin + (x-least)/(most-least)*(plotWidth-2*plotMargin)
 	}
-	p := plot{width: plotWidth, least: grouped(least), most: grouped(most)}
-	for i, c := range row.Cells {
+	p := plot{width: plotWidth, flat: most <= least, least: grouped(least), most: grouped(most)}
+	if scale, ok := written(cells); ok {
+		p.least, p.most = grouped(least*scale), grouped(most*scale)
+	} else if row.Unit != "" {
+		p.most += " " + row.Unit
+	}
+	for _, c := range cells {
 		low, high := bounds(c.Figure)
-		d := dot{row: i, account: c.Account(), x: scale(c.Figure.Norm.Value), low: scale(low), high: scale(high), open: open(c.Figure)}
-		p.dots = append(p.dots, d)
+		p.dots = append(p.dots, dot{
+			row: c.index, account: c.Account(), open: open(c.Figure),
+			x: place(c.Figure.Norm.Value), low: place(low), high: place(high),
+		})
 	}
 	level := 0
 	placed := make([]int, len(p.dots)) // level of each
@@ -99,6 +108,22 @@ func (v view) plotFigure(row figureRow) plot {
 	return p
 }
 
+// written is what the base unit is multiplied by to give the unit that every
+// cell is written in; there is none where they are written in several.
+func written(cells []figureCell) (scale float64, ok bool) {
+	for _, c := range cells {
+		if c.Figure.Norm.Value == 0 {
+			continue
+		}
+		s := c.Figure.Value / c.Figure.Norm.Value
+		if ok && math.Abs(s-scale) > slack(scale) {
+			return 0, false
+		}
+		scale, ok = s, true
+	}
+	return scale, ok
+}
+
 // open says on which side nothing bounds a figure.
 func open(f *article.Figure) int {
 	switch {
@@ -111,9 +136,13 @@ func open(f *article.Figure) int {
 }
 
 // grouped writes a number with its thousands parted by commas and at most two
-// decimals.
+// decimals, or three digits that count where it is below one.
 func grouped(x float64) string {
-	s := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+	shift := 100.0
+	if size := math.Abs(x); size > 0 && size < 1 {
+		shift = math.Pow(10, 2-math.Floor(math.Log10(size)))
+	}
+	s := strconv.FormatFloat(math.Round(x*shift)/shift, 'f', -1, 64)
 	whole, decimals, _ := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + "," + whole[at:]

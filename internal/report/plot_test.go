@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ func TestGrouped(t *testing.T) {
 	for x, want := range map[float64]string{
 		0: "0", 7: "7", 999: "999", 1000: "1,000", 59587: "59,587", 2500000: "2,500,000",
 		1e15: "1,000,000,000,000,000", 2.5: "2.5", 1234.567: "1,234.57", -1234: "−1,234",
+		0.5: "0.5", 0.000115740740: "0.000116", -0.25: "−0.25",
 	} {
 		if got := grouped(x); got != want {
 			t.Errorf("grouped(%g) = %q, not %q", x, got, want)
@@ -42,14 +44,19 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// row is a figure of an account each, in no unit.
-func row(values ...float64) (view, *collation.Figure) {
-	c := &collation.Collation{Accounts: []collation.Account{{Article: &article.Article{}}}}
-	f := &collation.Figure{Verdict: collation.Differ}
-	for _, x := range values {
-		f.Cells = append(f.Cells, collation.Cell{Figure: &article.Figure{Value: x, Low: x, High: x, Norm: article.Quantity{Value: x}}})
+// row is a figure of accounts that each give a value.
+func row(t *testing.T, verdict collation.Verdict, values ...float64) (*collation.Collation, figureRow) {
+	t.Helper()
+	c := told(slices.Repeat([]string{"x"}, len(values))...)
+	f := collation.Figure{Verdict: verdict}
+	for i, x := range values {
+		f.Cells = append(f.Cells, collation.Cell{
+			Cite:   cite(t, c, i, "x"),
+			Figure: &article.Figure{Value: x, Low: x, High: x, Norm: article.Quantity{Value: x}},
+		})
 	}
-	return view{c}, f
+	c.Figures = []collation.Figure{f}
+	return c, view{c}.figureRow(0)
 }
 
 // TestPlotKeepsDotsApart holds every pair of dots to a distance of a dot, and
@@ -58,8 +65,11 @@ func TestPlotKeepsDotsApart(t *testing.T) {
 	for _, values := range [][]float64{
 		{1}, {1, 1, 1, 1}, {1, 2, 3}, {100, 101, 102, 9000}, {5, 5, 5.01, 5.02, 5.5, 6, 6}, {-4, 0, 4}, {0, 0},
 	} {
-		v, f := row(values...)
-		p := v.plotFigure(figureRow{Figure: f})
+		c, row := row(t, collation.Same, values...)
+		p := view{c}.plotFigure(row)
+		if len(p.dots) != len(values) {
+			t.Errorf("%v: %d dots", values, len(p.dots))
+		}
 		for i, a := range p.dots {
 			if a.x < radius || a.x > p.width-radius || a.y < radius || a.y > p.axis {
 				t.Errorf("%v: dot %d lies at %g, %g", values, i, a.x, a.y)
@@ -70,6 +80,28 @@ func TestPlotKeepsDotsApart(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestPlotNamesUnit says in which unit the axis is where it is not the one that
+// the accounts write.
+func TestPlotNamesUnit(t *testing.T) {
+	c, row := row(t, collation.Differ, 2, 3)
+	row.Unit = "day"
+	if p := (view{c}).plotFigure(row); p.least != "2" || p.most != "3" {
+		t.Errorf("from %q to %q", p.least, p.most)
+	}
+	for _, cell := range c.Figures[0].Cells { // both in seconds
+		cell.Figure.Norm.Value = cell.Figure.Value / 86400
+		cell.Figure.Low, cell.Figure.High = cell.Figure.Value, cell.Figure.Value
+	}
+	if p := (view{c}).plotFigure(row); p.least != "2" || p.most != "3" {
+		t.Errorf("both in seconds: from %q to %q", p.least, p.most)
+	}
+	c.Figures[0].Cells[0].Figure.Norm.Value = 14 // one in weeks
+	c.Figures[0].Cells[1].Figure.Norm.Value = 3
+	if p := (view{c}).plotFigure(row); p.least != "3" || p.most != "14 day" {
+		t.Errorf("from %q to %q", p.least, p.most)
 	}
 }
 

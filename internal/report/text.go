@@ -205,7 +205,7 @@ func (t *terminal) accounts() {
 			t.item(indent, t.faint("credits "+clean(credits(a.Credits))))
 		}
 		if a.Missing != 0 {
-			t.item(indent, t.faint("language "+clean(a.Language)+": no "+a.Missing.String()))
+			t.item(indent, t.faint(missing(a)))
 		}
 	}
 	for _, o := range t.Origins {
@@ -233,7 +233,7 @@ func (t *terminal) points() {
 		t.line(t.bold("In one origin"))
 	}
 	for _, g := range groups {
-		t.item("  ", t.marks(g.accounts)+" "+t.name(g.accounts[0]))
+		t.item("  ", t.marks(g.accounts)+" "+t.names(g.accounts))
 		n := t.most(len(g.rows), capSingles)
 		for _, p := range g.rows[:n] {
 			t.item("    · ", t.words(t.Points[p].Text))
@@ -295,11 +295,9 @@ func (t *terminal) figureTable() {
 			}
 			parts = append(parts, part)
 		}
-		s := strings.Join(parts, "; ")
-		if left := len(g.rows) - n; left > 0 {
-			s += t.faint(fmt.Sprintf("; and %d more (--all)", left))
-		}
-		t.item("  "+t.marks(g.accounts)+" ", s)
+		first := "  " + t.marks(g.accounts) + " "
+		t.item(first, strings.Join(parts, "; "))
+		t.more(strings.Repeat(" ", lipgloss.Width(first)), len(g.rows)-n)
 	}
 }
 
@@ -408,7 +406,7 @@ func (t *terminal) quotations() {
 		t.line(t.bold("In one account"))
 	}
 	for _, g := range byAccount(singles, t.quoteAccounts) {
-		t.item("  ", t.marks(g.accounts)+" "+t.name(g.accounts[0]))
+		t.item("  ", t.marks(g.accounts)+" "+t.names(g.accounts))
 		n := t.most(len(g.rows), capSingles)
 		for _, i := range g.rows[:n] {
 			q := t.Quotes[i]

@@ -40,6 +40,25 @@ func (v view) name(account int) string {
 	return clean(cmp.Or(a.Outlet.Name, a.Outlet.Domain, path.Base(a.Place)))
 }
 
+// names is the names of accounts, with commas.
+func (v view) names(accounts []int) string {
+	parts := make([]string, len(accounts))
+	for i, a := range accounts {
+		parts[i] = v.name(a)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// missing says what could not be found in an account, for want of a pass for
+// its language.
+func missing(a collation.Account) string {
+	language := "language not known"
+	if a.Language != "" {
+		language = "language " + clean(a.Language)
+	}
+	return language + ": no " + a.Missing.String()
+}
+
 // address is where an account can be read on the web, "" where that is not
 // known.
 func (v view) address(account int) string {
@@ -233,7 +252,8 @@ func sign(verdict collation.Verdict) string {
 	return "?"
 }
 
-// figureRow is a figure by account.
+// figureRow is a figure by account. What an account says twice in the same
+// words is there once.
 type figureRow struct {
 	*collation.Figure
 	index int
@@ -266,9 +286,13 @@ func (v view) figureRow(i int) figureRow {
 	row := figureRow{f, i, make([][]figureCell, len(v.Accounts))}
 	usual, ok := v.usual(f)
 	for i, c := range f.Cells {
+		said := &row.cells[c.Account()]
+		if slices.ContainsFunc(*said, func(o figureCell) bool { return v.Words(o.Cite) == v.Words(c.Cite) && o.Source.Name == c.Source.Name }) {
+			continue
+		}
 		low, high := bounds(c.Figure)
 		odd := f.Verdict == collation.Differ && (!ok || usual < low-slack(low) || usual > high+slack(high))
-		row.cells[c.Account()] = append(row.cells[c.Account()], figureCell{c, i, odd})
+		*said = append(*said, figureCell{c, i, odd})
 	}
 	return row
 }

@@ -45,16 +45,7 @@ func TestOddCells(t *testing.T) {
 		{"two against two", []float64{50, 50, 58, 58}, []bool{true, true, true, true}},
 		{"all apart", []float64{1, 2, 3}, []bool{true, true, true}},
 	} {
-		c := told(slices.Repeat([]string{"x"}, len(test.values))...)
-		f := collation.Figure{Verdict: collation.Differ}
-		for i, x := range test.values {
-			f.Cells = append(f.Cells, collation.Cell{
-				Cite:   cite(t, c, i, "x"),
-				Figure: &article.Figure{Value: x, Low: x, High: x, Norm: article.Quantity{Value: x}},
-			})
-		}
-		c.Figures = []collation.Figure{f}
-		row := view{c}.figureRow(0)
+		_, row := row(t, collation.Differ, test.values...)
 		for i, want := range test.want {
 			if got := row.cells[i][0].odd; got != want {
 				t.Errorf("%s: cell %d: odd %v", test.name, i, got)
@@ -65,18 +56,32 @@ func TestOddCells(t *testing.T) {
 
 // TestOddCellsCountOrigins lets a reprint add nothing to a value.
 func TestOddCellsCountOrigins(t *testing.T) {
-	c := told("x", "x", "x")
+	c, _ := row(t, collation.Differ, 50, 50, 58)
 	c.Accounts[1].Origin = 0
-	f := collation.Figure{Verdict: collation.Differ}
-	for i, x := range []float64{50, 50, 58} {
-		f.Cells = append(f.Cells, collation.Cell{
-			Cite:   cite(t, c, i, "x"),
-			Figure: &article.Figure{Value: x, Low: x, High: x, Norm: article.Quantity{Value: x}},
-		})
-	}
-	c.Figures = []collation.Figure{f}
 	if row := (view{c}).figureRow(0); !row.cells[0][0].odd || !row.cells[2][0].odd {
 		t.Error("two accounts of one origin outvote another")
+	}
+}
+
+// TestFigureOnce has what an account says twice in a row of figures once.
+func TestFigureOnce(t *testing.T) {
+	c := told("14 ships, then 14 ships, then 15")
+	figure := &article.Figure{Value: 14, Low: 14, High: 14, Norm: article.Quantity{Value: 14}}
+	again, err := c.NewCite(0, text.Span{Start: 15, End: 23})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Figures = []collation.Figure{{Verdict: collation.Same, Cells: []collation.Cell{
+		{Cite: cite(t, c, 0, "14 ships"), Figure: figure},
+		{Cite: again, Figure: figure},
+		{Cite: cite(t, c, 0, "15"), Figure: figure},
+	}}}
+	var words []string
+	for _, cell := range (view{c}).figureRow(0).cells[0] {
+		words = append(words, c.Words(cell.Cite))
+	}
+	if !slices.Equal(words, []string{"14 ships", "15"}) {
+		t.Errorf("cells: %q", words)
 	}
 }
 
