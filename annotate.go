@@ -133,7 +133,7 @@ type answer struct {
 
 // tasks cuts one file up and hands each piece to put. The error is put's.
 func (e *Engine) tasks(o Annotation, path string, put func(task) error) error {
-	var file io.Reader = e.gatherer.Stdin
+	file := e.gatherer.Stdin
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -91,7 +90,7 @@ func (f *annotation) run(ctx context.Context, c console, args []string) (err err
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	var out io.Writer = c.Out
+	out := c.Out
 	if f.output != "" {
 		file, err := os.Create(f.output)
 		if err != nil {

@@ -161,7 +161,7 @@ func (s *scanner) initial(start, i, end int) (int, kind) {
 		}
 		return 0, mark
 	case c == 'I':
-		if n := len(s.kinds); (n == 0 || n > 1 && s.kinds[n-1] == upper) && s.capitalFollows(i+1, end) {
+		if n := len(s.kinds); (n == 0 || s.kinds[n-1] == stop || n > 1 && s.kinds[n-1] == upper) && s.capitalFollows(i+1, end) {
 			return i + 1, initial
 		}
 		return 0, mark

@@ -1,6 +1,8 @@
 package token
 
 import (
+	"unicode/utf8"
+
 	"synoptic/article"
 	"synoptic/text"
 )
@@ -67,12 +69,20 @@ func (s *scanner) closed(i, first int) int {
 			if s.spaced(i) && k != stop {
 				return i
 			}
+		case k == opener && s.reference(i, first):
+			i += 2
 		case k == straight && !s.spaced(i) && (i+1 == len(s.tokens) || s.spaced(i+1) || s.kinds[i+1-first] >= opener):
 		default:
 			return i
 		}
 	}
 	return i
+}
+
+// reference reports whether a number in square brackets stands at i, which
+// belongs to the sentence before it: "It sank.[7]"
+func (s *scanner) reference(i, first int) bool {
+	return i+2 < len(s.tokens) && s.text[s.tokens[i].Start] == '[' && s.kinds[i+1-first] == number && s.text[s.tokens[i+2].Start] == ']'
 }
 
 // finished reports whether a sentence ends between the stop at i, with what closes
@@ -85,8 +95,8 @@ func (s *scanner) finished(i, next, first int) bool {
 		w++
 	}
 	after := s.kinds[w-first]
-	if !s.spaced(next) && (k != stop || after != upper) {
-		return false
+	if !s.spaced(next) && s.text[s.tokens[next-1].End-1] < utf8.RuneSelf && (k != stop || after != upper) {
+		return false // but scripts without blanks have none behind their full stop
 	}
 	switch k {
 	case hour:
