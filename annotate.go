@@ -12,13 +12,13 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/conllu"
 	"synoptic/internal/language"
 	"synoptic/text"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Form is how texts or what was found in them are laid out in a stream.

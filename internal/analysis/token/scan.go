@@ -4,10 +4,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/clipperhouse/uax29/v2/words"
-
 	"synoptic/article"
 	"synoptic/text"
+
+	"github.com/clipperhouse/uax29/v2/words"
 )
 
 // kind is what the finder of sentences needs to know of a token.
