@@ -79,7 +79,7 @@ func (s Span) Check(body string) error {
 // String formats s as [start:end], in bytes.
 func (s Span) String() string { return fmt.Sprintf("[%d:%d]", s.Start, s.End) }
 
-func edge(body string, at int) bool { return at == len(body) || utf8.RuneStart(body[at]) }
+func edge(body string, at int) bool { return at == 0 || at == len(body) || utf8.RuneStart(body[at]) }
 
 // Trim shrinks s until it neither begins nor ends with a rune that drop
 // accepts. It may come out empty, at the place where s started.
