@@ -3,8 +3,6 @@ package figure
 import (
 	"math"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"synoptic/article"
 	"synoptic/internal/analysis/number"
@@ -249,8 +247,8 @@ func (f *finder) units(a *amount) {
 				a.last++
 			}
 		}
-		f.smallChange(a, &c)
 		f.setMoney(a, c, j)
+		f.smallChange(a, c)
 		return
 	}
 	if u, to, ok := f.unitAt(j, a); ok {
@@ -464,11 +462,10 @@ func (f *finder) perUnit(a *amount) {
 	switch {
 	case ok && u.base != percent && (each || u.base == day || a.money):
 		name = u.base
-		if u.base == day || to > j+1 {
+		if u.base == day {
 			name = singular1(strings.ToLower(f.word(to - 1)))
-			if to > j+1 && u.base == area {
-				name = "square " + name
-			}
+		} else {
+			a.factor /= u.factor
 		}
 	case f.in(shares, j) && (each || a.money):
 		name = strings.ToLower(f.word(j))
@@ -685,9 +682,6 @@ func (f *finder) currencyAfter(a *amount, j int) (currency, int, bool) {
 		}
 		return c, j + 1, true
 	}
-	if r, _ := utf8.DecodeRuneInString(f.word(j)); r == '元' || r == '円' {
-		return signs[r], j + 1, true
-	}
 	if w := strings.ToLower(f.word(j)); (w == "pound" || w == "pounds") && f.english && (a.num.Scaled && a.value >= 1e5) {
 		if k := f.kind(j + 1); k != number.Word || f.in(closed, j+1) {
 			return currency{code: "GBP", factor: 1}, j + 1, true
@@ -697,7 +691,7 @@ func (f *finder) currencyAfter(a *amount, j int) (currency, int, bool) {
 }
 
 // smallChange adds the cents to "3 dollars 50 cents" and "15 dollars and 50".
-func (f *finder) smallChange(a *amount, c *currency) {
+func (f *finder) smallChange(a *amount, c currency) {
 	if c.factor != 1 || a.scale != 1 {
 		return
 	}
@@ -718,9 +712,4 @@ func (f *finder) smallChange(a *amount, c *currency) {
 	a.value = clean(a.value + num.Value/100)
 	a.low, a.high = a.value, a.value
 	a.last = k
-}
-
-func title(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
 }

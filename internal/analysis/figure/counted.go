@@ -255,14 +255,14 @@ func (f *finder) byTags(i int) (phrase, bool) {
 			if np.head >= 0 && !named {
 				return np, true
 			}
-			if f.in(nominal, j) && np.head < 0 {
+			if f.in(nominal, j) && np.head < 0 && !f.before(j, article.NOUN) {
 				np.head, np.last = j, j+1
 			}
 		case article.VERB, article.ADV:
 			if np.head >= 0 {
 				return np, true
 			}
-			if f.in(nominal, j) {
+			if f.in(nominal, j) && !f.before(j, article.NOUN) {
 				return phrase{i, j + 1, j}, true
 			}
 			if next, ok := f.tag(j + 1); !ok || next != article.NOUN && next != article.ADJ && next != article.VERB {
@@ -273,6 +273,12 @@ func (f *finder) byTags(i int) (phrase, bool) {
 		}
 	}
 	return np, np.head >= 0
+}
+
+// before reports whether the word behind lex[i] has the tag t.
+func (f *finder) before(i int, t article.Tag) bool {
+	next, ok := f.tag(i + 1)
+	return ok && next == t
 }
 
 // inner reports whether lex[j] is a number, or its unit, within a phrase that
@@ -370,11 +376,6 @@ func (f *finder) plural(i int) bool {
 func (f *finder) singular(i int) string {
 	if s, ok := irregular[strings.ToLower(f.word(i))]; ok {
 		return s
-	}
-	if f.n.Layers.Has(article.Lemmas) {
-		if t := f.token(i); t >= 0 && f.n.Tokens[t].Lemma != "" {
-			return strings.ToLower(f.n.Tokens[t].Lemma)
-		}
 	}
 	return singular1(strings.ToLower(f.word(i)))
 }

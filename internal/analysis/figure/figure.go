@@ -242,17 +242,16 @@ func (f *finder) add(a amount) {
 	}
 	fig := article.Figure{
 		Span: span, Value: a.value, Low: a.low, High: a.high, Unit: a.unit, Modifier: m, Of: a.of, Source: -1,
-		Norm: article.Quantity{Value: a.low, Unit: a.base},
+		Norm: article.Quantity{Value: a.norm(m), Unit: a.base},
 	}
-	fig.Norm.Value = a.norm(m)
 	if f.pending >= 0 {
 		p := &f.out[f.pending]
 		if a.money && f.lex[a.first].Start-p.End < 20 {
-			p.Unit, p.Norm = fig.Unit, article.Quantity{Value: p.Value * a.factor, Unit: fig.Norm.Unit}
+			p.Unit, p.Norm, p.Of = fig.Unit, article.Quantity{Value: p.Value * a.factor, Unit: fig.Norm.Unit}, text.Span{}
 		}
 		f.pending = -1
 	}
-	if a.plain() && f.says(a.last, kOf) {
+	if !a.measured && !a.age && !a.num.Fraction && f.says(a.last, kOf) {
 		f.pending = len(f.out)
 	}
 	f.asOf(&fig)

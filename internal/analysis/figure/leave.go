@@ -104,6 +104,9 @@ func (f *finder) partOfWord(a *amount) bool {
 		if f.kind(j+1) == number.Digits || a.plain() && x.Rune == '/' || f.reader.Starts(j+1) && !f.says(j+1, kA) {
 			return true
 		}
+		if x.Rune == '-' && f.says(j+1, kTo) { // "a million-to-one"
+			return true
+		}
 		if f.kind(j+1) == number.Word && x.Rune == '-' && a.plain() && !a.num.Words && !f.lower(j+1) {
 			return true // "3-D"
 		}
@@ -214,9 +217,8 @@ func (f *finder) share(a *amount) bool {
 			return false
 		}
 	}
-	if f.ofWhat(a); a.base == "" || a.unit != "" {
-		a.base, a.factor = percent, 100
-	}
+	f.ofWhat(a)
+	a.unit, a.base, a.factor = "", percent, 100
 	return true
 }
 

@@ -94,7 +94,7 @@ func (f *finder) carry() {
 			continue
 		}
 		for k := i - 1; k >= f.previous; k-- {
-			if p := &f.out[k]; !p.Of.Empty() && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
+			if p := &f.out[k]; !p.Of.Empty() && f.a.Text[p.Of.Start-1] != '-' && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
 				fig.Of, fig.Norm.Unit = p.Of, p.Norm.Unit
 				break
 			}
@@ -133,6 +133,6 @@ func (f *finder) continued(fig *article.Figure) bool {
 
 var (
 	adders     = set("another additional further extra more others")
-	anaphors   = set("them whom which those these us")
+	anaphors   = set("them whom which those these")
 	continuers = set("including with leaving")
 )

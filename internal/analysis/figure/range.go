@@ -51,6 +51,9 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	if from && f.changes(a.first-1) {
 		return a, false
 	}
+	if _, n := moves.Match(f.lex, a.first-1); n > 0 && a.measured && !f.says(a.first-1, kBy) { // "rose 0.3% to 5.1%"
+		return a, false
+	}
 	if !f.same(&a, &b) {
 		return a, false
 	}
@@ -62,7 +65,7 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	}
 	if b.plain() && !between {
 		np, found := f.counted(b.last, b.value)
-		named := found && (f.plural(np.head) || f.tagged()) && !title(f.word(np.head))
+		named := found && (f.plural(np.head) || f.tagged()) && !f.lex[np.head].Upper
 		if !named && (dash || !from && !f.in(rangers, a.first-1)) {
 			return a, false
 		}

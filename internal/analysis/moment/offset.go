@@ -47,12 +47,8 @@ func (f *finder) future(i, next int) bool {
 
 // offsetAfter reads an offset behind a weekday: "Monday two weeks from now".
 func (f *finder) offsetAfter(i int) (article.Date, int) {
-	j := i
-	if f.is(j, ',') {
-		j++
-	}
-	n, unit, next := f.distance(j)
-	if next == j {
+	n, unit, next := f.distance(i)
+	if next == i {
 		return article.Date{}, i
 	}
 	d, to := f.anchored(n, unit, next)

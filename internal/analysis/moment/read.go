@@ -40,6 +40,9 @@ func (f *finder) read(i int) (article.Date, int) {
 		if d, next := f.digits(i); next > i {
 			return d, next
 		}
+		if x.Kind == number.Ordinal {
+			return f.theDay(i)
+		}
 		return f.offset(i)
 	case number.Word:
 	default:
@@ -67,7 +70,7 @@ func (f *finder) read(i int) (article.Date, int) {
 	if d, next := f.dayOf(i); next > i {
 		return d, next
 	}
-	if f.says(i, kThe) || f.says(i, kOn) && (f.says(i+1, kThe) || f.kind(i+1) == number.Ordinal) {
+	if f.says(i, kThe) {
 		return f.theDay(i)
 	}
 	return f.offset(i)
@@ -267,6 +270,9 @@ func (f *finder) month(i int, e entry, n int) (article.Date, int) {
 				return month(y, m), last
 			}
 		}
+		if m == time.May && f.in(units, next) { // "May 5 people come?"
+			return article.Date{}, i
+		}
 		return f.monthDay(i, m, d, next)
 	}
 	if y, next := f.yearBehind(j, false); next > j {
@@ -415,6 +421,9 @@ func (f *finder) dayOf(i int) (article.Date, int) {
 // weekday reads what begins with the name of a day of the week.
 func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 	j := i + n
+	if f.in(anyOf, i-1) { // "on a Monday"
+		return article.Date{}, i
+	}
 	wd := time.Weekday(e.n)
 	if e.kind == weekdayShort {
 		p, _ := f.at(i - 1)
@@ -677,19 +686,12 @@ func (f *finder) holiday(i int, e entry, n int) (article.Date, int) {
 	return onDay(best), next
 }
 
-// theDay reads "the 18th" after "on": a day of this month or the last.
+// theDay reads what begins with "the" or an ordinal: "the second of March", and
+// behind "on" the 18th of this month or the last.
 func (f *finder) theDay(i int) (article.Date, int) {
 	j := i
-	on := f.says(j, kOn)
-	if on {
-		j++
-	} else {
-		on = f.in(onWords, i-1)
-	}
 	if f.says(j, kThe) {
 		j++
-	} else if !on {
-		return article.Date{}, i
 	}
 	if f.kind(j) == number.Ordinal || f.kind(j) == number.Digits {
 		if d, next := f.dayOf(j); next > j {
@@ -700,11 +702,11 @@ func (f *finder) theDay(i int) (article.Date, int) {
 			return f.monthDay(i, time.Month(e.n), d, j+next+1+n)
 		}
 	}
-	if f.kind(j) != number.Ordinal || !on {
+	if f.kind(j) != number.Ordinal || !f.in(onWords, i-1) || j == i && !f.says(i-1, kOn) {
 		return article.Date{}, i
 	}
 	d, next := f.dayNumber(j)
-	if next == j || next < len(f.lex) && f.kind(next) == number.Word && !f.in(lead, next) {
+	if next == j || next < len(f.lex) && f.kind(next) == number.Word && !f.in(lead, next) && !f.in(onWords, next) {
 		return article.Date{}, i
 	}
 	if f.today.IsZero() {

@@ -141,6 +141,7 @@ var (
 	// counted follow a four-digit number that is no year.
 	units = set("people", "metres", "meters", "miles", "km", "kg", "feet", "tonnes", "tons", "troops", "soldiers", "men", "women", "children", "dollars", "euros", "pounds", "percent", "calories", "jobs", "homes",
 		"hires", "rounds", "points", "votes", "megawatts", "square", "sq", "hours", "days", "words", "million", "billion", "hp", "cc")
+	anyOf   = set("a", "an", "any", "every", "each", "one", "most", "some", "no")
 	onWords = set("on", "by", "until", "from", "before", "after", "since", "and", "or")
 )
 

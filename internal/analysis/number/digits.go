@@ -174,7 +174,7 @@ func (l *Lexer) shape(body string, g []group, x *Lexeme) int {
 	indian = indian && sign == ',' && run > 2 && g[run-1].width == 3
 	switch sign {
 	case ' ', '\u00a0', '\'':
-		return spaced(body, g, run, threes, x)
+		return l.spaced(body, g, run, threes, x)
 	}
 	if run == len(g) || g[run].sign == ' ' || g[run].sign == '\'' { // one kind of sign
 		decimal := '.'
@@ -234,11 +234,11 @@ func (l *Lexer) listing() bool {
 	return n > 1 && l.buf[n-1].Is(',') && l.buf[n-1].Glued && l.buf[n-2].Kind == Digits && l.buf[n-1].End == l.start
 }
 
-// spaced reads groups that spaces or apostrophes part. A common space stands
-// also between two numbers, so it parts thousands only where that is sure: two
-// groups of three or more, or a group of three noughts.
-func spaced(body string, g []group, run int, threes bool, x *Lexeme) int {
-	if !threes || g[1].sign == ' ' && run == 2 && body[g[1].start:g[1].end] != "000" {
+// spaced reads groups that spaces or apostrophes part. In English a common
+// space stands more often between two numbers, so it parts thousands only where
+// that is sure: two groups of three or more, or a group of three noughts.
+func (l *Lexer) spaced(body string, g []group, run int, threes bool, x *Lexeme) int {
+	if !threes || g[1].sign == ' ' && run == 2 && !l.DecimalComma && body[g[1].start:g[1].end] != "000" {
 		return 1
 	}
 	x.Form |= Grouped

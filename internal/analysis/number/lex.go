@@ -94,6 +94,8 @@ func (l *Lexer) Lex(body string, span text.Span) []Lexeme {
 				x = l.digits(body, i, span.End)
 			case glyphs[r] != 0:
 				x = Lexeme{Span: text.Span{Start: i, End: i + n}, Kind: Digits, Form: Glyph | Decimal, Value: glyphs[r]}
+			case r == '円' || r == '元': // units that no space parts from the words behind them
+				x = Lexeme{Span: text.Span{Start: i, End: i + n}, Kind: Mark, Rune: r, Key: markKey(r)}
 			case unicode.IsLetter(r):
 				x = word(body, i, span.End)
 			default:

@@ -268,7 +268,7 @@ func (r *Reader) cardinal(i int, n *Numeral) (v float64, next int, ok bool) {
 		if r.is(next, and) {
 			next++
 		}
-		if next >= len(r.lex) || r.lex[next].Kind == Digits && (next == at && !r.scaled(next)) {
+		if next >= len(r.lex) || r.lex[next].Kind == Digits && !r.scaled(next) {
 			return total, at, true
 		}
 		var sub Numeral
@@ -277,7 +277,8 @@ func (r *Reader) cardinal(i int, n *Numeral) (v float64, next int, ok bool) {
 			return total, at, true
 		}
 		s2, _ := r.scales(to)
-		if s2 >= limit || w*max(s2, 1) >= limit || w == 0 {
+		small := next > at && limit >= 1e6 && w*max(s2, 1) < 100 // "five million and three others"
+		if s2 >= limit || w*max(s2, 1) >= limit || w == 0 || small {
 			return total, at, true
 		}
 		v, at = w, to

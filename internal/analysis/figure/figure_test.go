@@ -1,0 +1,280 @@
+package figure_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"synoptic/article"
+	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/figure"
+	"synoptic/internal/analysis/moment"
+	"synoptic/internal/analysis/tag"
+	"synoptic/internal/analysis/token"
+	"synoptic/text"
+)
+
+// whole is a pass that makes each paragraph a sentence, so that the tests of
+// words alone need no other pass.
+var whole = analysis.Pass{
+	Name: "whole", Gives: article.Sentences,
+	Run: func(a *article.Article, n *article.Analysis) error {
+		for i, p := range a.Paragraphs {
+			n.Sentences = append(n.Sentences, article.Sentence{Span: p.Span, Paragraph: i})
+		}
+		return nil
+	},
+}
+
+func pipeline(t testing.TB, passes ...analysis.Pass) *analysis.Pipeline {
+	t.Helper()
+	p, err := analysis.New("test", passes...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func words(t testing.TB) *analysis.Pipeline { return pipeline(t, whole, moment.Pass, figure.Pass) }
+
+func tagged(t testing.TB) *analysis.Pipeline {
+	return pipeline(t, token.Pass, tag.Pass, moment.Pass, figure.Pass)
+}
+
+// account is an article of one paragraph a line.
+func account(body, language string) *article.Article {
+	a := &article.Article{Place: "test", Text: body, Language: language}
+	for start := 0; start < len(body); {
+		end := start + strings.IndexByte(body[start:]+"\n", '\n')
+		if end > start {
+			a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: text.Span{Start: start, End: end}})
+		}
+		start = end + 1
+	}
+	return a
+}
+
+func figures(t testing.TB, p *analysis.Pipeline, a *article.Article) []article.Figure {
+	t.Helper()
+	n, err := p.Run(context.Background(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Check(a); err != nil {
+		t.Error(err)
+	}
+	return n.Figures
+}
+
+// describe writes figures as the page of constructions does: the words, the
+// modifier unless it is exact, and the number in its base unit.
+func describe(a *article.Article, found []article.Figure) string {
+	var out []string
+	for _, f := range found {
+		var b strings.Builder
+		fmt.Fprintf(&b, "`%s`:", f.Span.Of(a.Text))
+		if f.Modifier != article.Exact {
+			fmt.Fprintf(&b, " %s", f.Modifier)
+		}
+		number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+		if f.Low == f.High {
+			fmt.Fprintf(&b, " %s", number(f.Norm.Value))
+		} else {
+			scale := f.Norm.Value / f.Value
+			fmt.Fprintf(&b, " %s–%s", number(f.Low*scale), number(f.High*scale))
+		}
+		if f.Norm.Unit != "" {
+			fmt.Fprintf(&b, " %s", f.Norm.Unit)
+		}
+		out = append(out, b.String())
+	}
+	return strings.Join(out, "; ")
+}
+
+// TestPage holds the page of constructions to its word, by words alone and with
+// tags.
+func TestPage(t *testing.T) {
+	const page = "../../../docs/figures.md"
+	f, err := os.Open(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	byWords, byTags := words(t), tagged(t)
+	rows, table := 0, false
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		line := lines.Text()
+		if !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "| Sentence |") {
+			table = line != "" && line[0] == '|'
+			continue
+		}
+		cells := strings.Split(line, " | ")
+		if !table || len(cells) != 2 {
+			continue
+		}
+		rows++
+		body := strings.TrimPrefix(cells[0], "| ")
+		want := strings.TrimSuffix(cells[1], " |")
+		if strings.HasPrefix(want, "none:") {
+			want = ""
+		}
+		a := account(body, "en")
+		if got := describe(a, figures(t, byWords, a)); got != want {
+			t.Errorf("%s:%d: by words\n got %s\nwant %s", page, n, got, want)
+		}
+		if got := describe(a, figures(t, byTags, a)); got != want {
+			t.Errorf("%s:%d: with tags\n got %s\nwant %s", page, n, got, want)
+		}
+	}
+	if rows < 60 {
+		t.Errorf("%s: only %d rows", page, rows)
+	}
+}
+
+func TestOf(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{"Guards freed 200 Arelian security prisoners on Monday.", "Arelian security prisoners"},
+		{"The town lost 112 tram-related jobs.", "tram-related jobs"},
+		{"Of the 251 passengers taken off, some said, 49 are still in the hall.", "passengers|passengers"},
+		{"The pact frees 200 prisoners and another 2,000 held since May.", "prisoners|prisoners"},
+		{"They took 60 hostages, including 27 said to be dead.", "hostages|hostages"},
+		{"Three of the wounded miners died.", "wounded miners"},
+		{"Crews sent eight fire engines and four rescue units.", "fire engines|rescue units"},
+		{"Two women passengers died.", "women passengers"},
+		{"It cost $5 million and 3% of sales.", "|sales"},
+	} {
+		for name, p := range map[string]*analysis.Pipeline{"words": words(t), "tags": tagged(t)} {
+			a := account(c.body, "en")
+			var got []string
+			for _, f := range figures(t, p, a) {
+				got = append(got, f.Of.Of(a.Text))
+			}
+			if strings.Join(got, "|") != c.want {
+				t.Errorf("%s: %q by %s: got %q, want %q", "of", c.body, name, strings.Join(got, "|"), c.want)
+			}
+		}
+	}
+}
+
+// arcs lays a dependency tree over the tokens that the words pass finds.
+func TestOfByArcs(t *testing.T) {
+	body := "Rebels hold 40 mostly elderly people hostage"
+	a := account(body, "en")
+	n := &article.Analysis{Layers: article.Sentences | article.Tokens | article.Tags | article.Arcs | article.Moments}
+	rel := []article.Arc{{Head: 1, Rel: article.Nsubj}, {Head: -1, Rel: article.Root}, {Head: 5, Rel: article.Nummod}, {Head: 4, Rel: article.Advmod}, {Head: 5, Rel: article.Amod}, {Head: 1, Rel: article.Obj}, {Head: 1, Rel: article.Xcomp}}
+	tags := []article.Tag{article.NOUN, article.VERB, article.NUM, article.ADV, article.ADJ, article.NOUN, article.NOUN}
+	at := 0
+	for i, w := range strings.Fields(body) {
+		n.Tokens = append(n.Tokens, article.Token{Span: text.Span{Start: at, End: at + len(w)}, Tag: tags[i]})
+		n.Arcs = append(n.Arcs, rel[i])
+		at += len(w) + 1
+	}
+	n.Sentences = []article.Sentence{{Span: text.Span{End: len(body)}, Last: len(n.Tokens)}}
+	if err := figure.Pass.Run(a, n); err != nil {
+		t.Fatal(err)
+	}
+	if len(n.Figures) != 1 || n.Figures[0].Of.Of(body) != "mostly elderly people" || n.Figures[0].Norm.Unit != "person" {
+		t.Errorf("got %+v", n.Figures)
+	}
+}
+
+func TestDollar(t *testing.T) {
+	for _, c := range []struct{ country, body, want string }{
+		{"", "It cost $5.", "USD"},
+		{"Australia", "It cost $5.", "AUD"},
+		{"Canada", "It cost US$5.", "USD"},
+		{"", "It cost $5 (US$3).", "dollar USD"},
+		{"United Kingdom", "It cost C$5 and 20 cents.", "CAD USD"},
+	} {
+		a := account(c.body, "en")
+		a.Outlet.Country = c.country
+		var got []string
+		for _, f := range figures(t, words(t), a) {
+			got = append(got, f.Norm.Unit)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q in %q: got %v, want %s", c.body, c.country, got, c.want)
+		}
+	}
+}
+
+// TestLanguages shows what is read without a language pack.
+func TestLanguages(t *testing.T) {
+	for _, c := range []struct{ language, body, want string }{
+		{"de", "Der Preis stieg um 3,5 % auf 1.250 € am 7.10.2023.", "`3,5 %`: 3.5 percent; `1.250 €`: 1250 EUR"},
+		{"fr", "Il a vendu 12 500 kg pour 40 000 €.", "`12 500 kg`: 12500 kilogram; `40 000 €`: 40000 EUR"},
+		{"es", "Unos 300 km y 1,5 kg.", "`300 km`: 300000 metre; `1,5 kg`: 1.5 kilogram"},
+		{"ja", "価格は100円です。", "`100円`: 100 JPY"},
+	} {
+		a := account(c.body, c.language)
+		if got := describe(a, figures(t, words(t), a)); got != c.want {
+			t.Errorf("%s: %q\n got %s\nwant %s", c.language, c.body, got, c.want)
+		}
+	}
+}
+
+func TestAsOf(t *testing.T) {
+	a := account("As of 3 May 2023 the toll was 40. It rose on 5 May 2023 to 50.", "en")
+	found := figures(t, tagged(t), a)
+	if len(found) != 2 || found[0].AsOf.String() != "2023-05-03" || found[1].AsOf.Known() {
+		t.Errorf("got %+v", found)
+	}
+}
+
+func FuzzFigures(f *testing.F) {
+	for _, s := range []string{
+		"", "$", "1.234.567,89 and 1,234,567.89", "10^9", "1e400", "½", "１２３", "٤٢", "3-2-1", "9/11", "24/7", "20-year-old", "$ 5", "5$", "A$5m",
+		"between 5 and", "from $5 to", "minus minus five", "one in", "half a", "a couple of", "5 ft 2 in", "7- or 8-", "tens of tens of", "\x80\x815\xff%", "5\u00a0000",
+		"hundred hundred hundred million billion thousand", "5x10^99999", "1/0", "0/0", "in her mid-50s", "more than a", "As of 3 May, 5", "1^1^1^1", "(5", "-", "€€€5€", "5 (kg)",
+		strings.Repeat("9", 400), strings.Repeat("1,", 50), strings.Repeat("one and ", 50),
+	} {
+		f.Add(s, "en")
+		f.Add(s, "de")
+	}
+	byWords, byTags := words(f), tagged(f)
+	f.Fuzz(func(t *testing.T, body, language string) {
+		for _, p := range []*analysis.Pipeline{byWords, byTags} {
+			a := account(body, language)
+			if p == byWords && a.Check() != nil {
+				continue
+			}
+			for _, x := range figures(t, p, a) {
+				if x.Low > x.High || x.Value != x.Value || x.Span.Empty() {
+					t.Errorf("%q: %+v", body, x)
+				}
+			}
+		}
+	})
+}
+
+// news is running text of invented events, with about as many figures as news
+// has.
+const news = "At least seven people were killed and more than 50 injured when a tram left the rails at 40mph in Norwick on Tuesday, police said. " +
+	"The driver, Tom Reed, 42, was arrested. Crews sent eight fire engines, and 31 patients were taken to two hospitals by 11.30am. " +
+	"The line carried 27 million passengers last year. A spokesman for the operator said that it would wait for the result of the inquiry, " +
+	"which the minister had asked for within hours of the crash. Residents who had heard the noise came out with blankets and tea. " +
+	"The council had set aside $4.2bn, or 3% of its budget, for new rails between 2019 and 2023, but nobody could say how much of it was spent.\n"
+
+func BenchmarkFigures(b *testing.B) {
+	a := account(strings.Repeat(news, 50), "en")
+	n := &article.Analysis{}
+	for _, p := range []analysis.Pass{token.Pass, tag.Pass, moment.Pass} {
+		if err := p.Run(a, n); err != nil {
+			b.Fatal(err)
+		}
+		n.Layers |= p.Gives
+	}
+	b.ReportAllocs()
+	b.SetBytes(int64(len(a.Text)))
+	for b.Loop() {
+		if err := figure.Pass.Run(a, n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(strings.Fields(a.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
