@@ -80,11 +80,15 @@ type finder struct {
 	s        article.Sentence
 	moments  []article.Moment // from the first that ends in the sentence or behind it
 	out      []article.Figure
-	from     int // the sentence's first figure in out
-	previous int // the first figure of the sentence before
-	inside   int // the end of the last phrase for what is counted
-	ahead    int // numbers between the one at hand and the unit that they share
-	pending  int // figure that takes the unit of the next ("280 million of the 1.5 billion shekels"), -1 for none
+	from     int          // the sentence's first figure in out
+	previous int          // the first figure of the sentence before
+	places   []place      // of the sentence's figures
+	passed   int          // moments that end before the number at hand
+	stated   article.Date // the day in the sentence's "as of"
+	title    int8         // whether the sentence is a headline: 1 yes, -1 no, 0 not yet known
+	inside   int          // the end of the last phrase for what is counted
+	ahead    int          // numbers between the one at hand and the unit that they share
+	pending  int          // figure that takes the unit of the next ("280 million of the 1.5 billion shekels"), -1 for none
 }
 
 func (f *finder) sentence(index int, s article.Sentence) {
@@ -97,7 +101,9 @@ func (f *finder) sentence(index int, s article.Sentence) {
 	for len(f.moments) > 0 && f.moments[0].End <= s.Start {
 		f.moments = f.moments[1:]
 	}
-	f.previous, f.from, f.pending, f.inside = f.from, len(f.out), -1, 0
+	f.previous, f.from, f.pending, f.inside, f.passed, f.title = f.from, len(f.out), -1, 0, 0, 0
+	f.places = f.places[:0]
+	f.stated = f.asOf()
 	for i := 0; i < len(f.lex); {
 		if f.opens(i) {
 			if next := f.read(i); next > i {
@@ -254,19 +260,24 @@ func (f *finder) add(a amount) {
 	if !a.measured && !a.age && !a.num.Fraction && f.says(a.last, kOf) {
 		f.pending = len(f.out)
 	}
-	f.asOf(&fig)
+	fig.AsOf = f.stated
 	f.out = append(f.out, fig)
+	f.places = append(f.places, place{first, a.last})
 }
 
-// asOf sets the day that a figure stands for where the sentence says so: "as of
-// Tuesday".
-func (f *finder) asOf(fig *article.Figure) {
+// place is the lexemes of a figure.
+type place struct{ first, last int }
+
+// asOf is the day in "as of Tuesday", where the sentence has one.
+func (f *finder) asOf() article.Date {
+	const words = "as of "
 	for _, m := range f.moments {
 		if m.Start >= f.s.End {
-			return
+			break
 		}
-		if before := strings.ToLower(f.a.Text[f.s.Start:m.Start]); m.Date.Known() && strings.HasSuffix(before, "as of ") {
-			fig.AsOf = m.Date
+		if at := m.Start - len(words); at >= f.s.Start && m.Date.Known() && strings.EqualFold(f.a.Text[at:m.Start], words) {
+			return m.Date
 		}
 	}
+	return article.Date{}
 }

@@ -148,15 +148,10 @@ func (f *finder) dated(a *amount) bool {
 		return false
 	}
 	at := f.lex[a.number].Start
-	for _, m := range f.moments {
-		if m.Start > at {
-			return false
-		}
-		if m.Has(at) {
-			return true
-		}
+	for f.passed < len(f.moments) && f.moments[f.passed].End <= at {
+		f.passed++
 	}
-	return false
+	return f.passed < len(f.moments) && f.moments[f.passed].Has(at)
 }
 
 // measure decides on an amount with a unit.
@@ -416,6 +411,16 @@ func (f *finder) sentenceStart(p int) bool {
 
 // headline reports whether most words of the sentence have a capital.
 func (f *finder) headline() bool {
+	if f.title == 0 {
+		f.title = -1
+		if f.mostlyUpper() {
+			f.title = 1
+		}
+	}
+	return f.title > 0
+}
+
+func (f *finder) mostlyUpper() bool {
 	upper, all := 0, 0
 	for i, x := range f.lex {
 		if x.Kind == number.Word && !f.in(closed, i) {

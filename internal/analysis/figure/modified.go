@@ -87,14 +87,12 @@ func (f *finder) moved(i int, a *amount) (article.Modifier, bool) {
 func (f *finder) carry() {
 	for i := f.from; i < len(f.out); i++ {
 		fig := &f.out[i]
-		if !fig.Of.Empty() || fig.Norm.Unit != "" {
+		if !fig.Of.Empty() || fig.Norm.Unit != "" || !f.continued(f.places[i-f.from]) {
 			continue
 		}
-		if !f.continued(fig) {
-			continue
-		}
-		for k := i - 1; k >= f.previous; k-- {
-			if p := &f.out[k]; !p.Of.Empty() && f.a.Text[p.Of.Start-1] != '-' && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
+		for k := i - 1; k >= max(f.previous, i-maxCarry); k-- {
+			p := &f.out[k]
+			if !p.Of.Empty() && f.a.Text[p.Of.Start-1] != '-' && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
 				fig.Of, fig.Norm.Unit = p.Of, p.Norm.Unit
 				break
 			}
@@ -102,33 +100,24 @@ func (f *finder) carry() {
 	}
 }
 
+// maxCarry bounds how many figures lie between one and what it continues.
+const maxCarry = 8
+
 // continued reports whether the words around a figure tie it to one before.
-func (f *finder) continued(fig *article.Figure) bool {
-	first, last := -1, -1
-	for i, x := range f.lex {
-		if x.Start == fig.Start {
-			first = i
-		}
-		if x.End == fig.End {
-			last = i
-		}
-	}
-	if first < 0 || last < 0 {
-		return false
-	}
-	for k := first; k <= last; k++ {
+func (f *finder) continued(p place) bool {
+	for k := p.first; k < p.last; k++ {
 		if f.in(adders, k) {
 			return true
 		}
 	}
-	if f.says(last+1, kOf) && f.in(anaphors, last+2) {
+	if f.says(p.last, kOf) && f.in(anaphors, p.last+1) {
 		return true
 	}
-	if f.in(continuers, first-1) || f.in(anaphors, first-1) && f.says(first-2, kOf) {
+	if f.in(continuers, p.first-1) || f.in(anaphors, p.first-1) && f.says(p.first-2, kOf) {
 		return true
 	}
 	// "Of the 251 hostages, 49 …"
-	return f.says(0, kOf) && first > 2
+	return f.says(0, kOf) && p.first > 2
 }
 
 var (

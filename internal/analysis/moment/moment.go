@@ -88,6 +88,7 @@ type finder struct {
 	lex     []number.Lexeme
 	out     []article.Moment
 	bare    []yearless // moments of a day without a year
+	depth   int        // of distances that are counted from other distances
 }
 
 // yearless is a moment whose year another place of the text may tell.
@@ -101,8 +102,10 @@ func (f *finder) sentence(s text.Span) {
 	f.lex = f.lexer.Lex(f.a.Text, s)
 	f.reader.Reset(f.lex)
 	for i := 0; i < len(f.lex); {
+		bare := len(f.bare)
 		d, next := f.read(i)
 		if next <= i {
+			f.bare = f.bare[:bare]
 			i++
 			continue
 		}
@@ -120,34 +123,39 @@ func (f *finder) add(i, next int, d article.Date) {
 }
 
 // settle gives days without a year the year that the same day has elsewhere in
-// the text ("the Oct. 7 attack" where the text says "Oct. 7, 2023").
+// the text ("the Oct. 7 attack" where the text says "Oct. 7, 2023"), unless it
+// has several there.
 func (f *finder) settle() {
-	for _, y := range f.bare {
-		year := 0
-		for i, m := range f.out {
-			t := m.Date.Time
-			if m.Date.Precision != article.Day || t.Month() != y.month || t.Day() != y.day || f.yearlessAt(i) {
-				continue
-			}
-			if year != 0 && year != t.Year() {
-				year = -1
-				break
-			}
-			year = t.Year()
+	if len(f.bare) == 0 {
+		return
+	}
+	type date struct {
+		month time.Month
+		day   int
+	}
+	const several = -1
+	years := map[date]int{}
+	next := 0 // of f.bare, which is in the order of f.out
+	for i, m := range f.out {
+		for next < len(f.bare) && f.bare[next].index < i {
+			next++
 		}
-		if year > 0 {
+		if m.Date.Precision != article.Day || next < len(f.bare) && f.bare[next].index == i {
+			continue
+		}
+		_, month, day := m.Date.Time.Date()
+		key := date{month, day}
+		if y, ok := years[key]; ok && y != m.Date.Time.Year() {
+			years[key] = several
+		} else {
+			years[key] = m.Date.Time.Year()
+		}
+	}
+	for _, y := range f.bare {
+		if year, ok := years[date{y.month, y.day}]; ok && year != several {
 			f.out[y.index].Date = day(year, y.month, y.day)
 		}
 	}
-}
-
-func (f *finder) yearlessAt(i int) bool {
-	for _, y := range f.bare {
-		if y.index == i {
-			return true
-		}
-	}
-	return false
 }
 
 // day is a date precise to the day, or an unknown one where there is no such

@@ -86,6 +86,9 @@ func (f *finder) distance(i int) (n float64, unit, next int) {
 	return n, e.n, at + m
 }
 
+// maxDepth bounds "two days after a week before …".
+const maxDepth = 2
+
 // anchored reads what a distance is counted from.
 func (f *finder) anchored(n float64, unit, i int) (article.Date, int) {
 	switch {
@@ -100,8 +103,13 @@ func (f *finder) anchored(n float64, unit, i int) (article.Date, int) {
 	if !back && !f.says(i, kFrom) && !f.says(i, kAfter) && !f.says(i, kSince) || i+1 >= len(f.lex) {
 		return article.Date{}, i
 	}
+	if f.depth == maxDepth {
+		return article.Date{}, i
+	}
 	saved := len(f.bare)
+	f.depth++
 	d, next := f.read(i + 1)
+	f.depth--
 	f.bare = f.bare[:saved]
 	if next == i+1 {
 		return article.Date{}, i

@@ -295,7 +295,7 @@ func (r *Reader) scaled(i int) bool {
 // "lakh crore" too. It is 0 where there is none.
 func (r *Reader) scales(i int) (float64, int) {
 	s, at := 0.0, i
-	for {
+	for range 4 {
 		at2 := r.joint(at)
 		w := r.word(at2)
 		if w.class != scale && w.class != dozen || w.class == dozen && s == 0 && at2 != at {
@@ -307,6 +307,7 @@ func (r *Reader) scales(i int) (float64, int) {
 		s = max(s, 1) * w.value
 		at = at2 + 1
 	}
+	return s, at
 }
 
 // group reads a number below a thousand in words, or any number in digits, with
