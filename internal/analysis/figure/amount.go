@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"synoptic/article"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 	"synoptic/text"
 )
 
@@ -376,12 +376,6 @@ func (f *finder) unitAt(j int, a *amount) (unit, int, bool) {
 	}
 	u, n := spelled.Match(f.lex, j)
 	if n > 0 && (f.english || n == 1) {
-		if u.base == weight && u.factor == pound && a.value >= 1e6 && f.kind(j) == number.Word && !f.english {
-			return unit{}, j, false
-		}
-		if f.says(j, kTimes) {
-			return f.multiple(u, j)
-		}
 		return u, j + n, true
 	}
 	s, ok := symbols[f.word(j)]
@@ -402,10 +396,6 @@ func (f *finder) unitAt(j int, a *amount) (unit, int, bool) {
 	}
 	return s, j + 1, true
 }
-
-// multiple reads "times" behind a number: a multiple where a comparison
-// follows ("three times as many"), a count of events elsewhere.
-func (f *finder) multiple(u unit, j int) (unit, int, bool) { return u, j + 1, true }
 
 // inches adds the inches to "5 ft 2 in" and "5 feet and 2 inches".
 func (f *finder) inches(a *amount) {
@@ -483,233 +473,4 @@ func (f *finder) perUnit(a *amount) {
 		return
 	}
 	a.base += "/" + name
-}
-
-// setMoney gives the amount its currency.
-func (f *finder) setMoney(a *amount, c currency, from int) {
-	a.measured = true
-	code, factor := c.code, c.factor
-	switch code {
-	case dollar:
-		code = f.dollar
-	case "cent":
-		code, factor = f.dollar, .01
-	}
-	a.base, a.factor = code, factor
-	switch {
-	case from == a.number && a.first < a.number: // before the number
-		first := a.first
-		if a.signed && first+1 < a.number {
-			first++
-		}
-		a.unit = f.a.Text[f.lex[first].Start:f.lex[a.number-1].End]
-		if end := f.lex[a.last-1]; a.last > a.behind {
-			a.unit += " " + end.Of(f.a.Text)
-		}
-		a.unit = dollars1(a.unit)
-	default:
-		a.unit = f.unitText(from, a.last)
-		if a.scale > 1 && f.kind(a.last-1) == number.Word {
-			if _, ok := f.reader.Scale(a.last - 1); ok {
-				a.unit = f.unitText(from, a.last-1)
-			}
-		}
-	}
-	f.perUnit(a)
-}
-
-// dollars1 writes the marks of a dollar in one way: "US$" for "US $" and "$US".
-func dollars1(unit string) string {
-	unit = strings.ReplaceAll(unit, " ", "")
-	if rest, ok := strings.CutPrefix(unit, "$"); ok && rest != "" {
-		return rest + "$"
-	}
-	return unit
-}
-
-// currencyBefore reads "$", "US$", "A $", "$US", "USD", "EUR" at lex[i]: the
-// currency and the place of the number behind it, or i.
-func (f *finder) currencyBefore(i int) (currency, int) {
-	x := f.lex[i]
-	if x.Kind == number.Mark {
-		c, ok := signs[x.Rune]
-		if !ok {
-			return c, i
-		}
-		at := i + 1
-		if x.Rune == '$' && f.kind(at) == number.Word && f.glued(at) {
-			if d, ok := dollars.One(f.lex, at); ok {
-				c = d
-				at++
-			}
-		}
-		if f.kind(at) == number.Digits || f.english && f.kind(at) == number.Word && !f.glued(at) && f.reader.Starts(at) && !f.says(at, kA) {
-			if c.code == "cent" {
-				return c, i
-			}
-			return c, at
-		}
-		return c, i
-	}
-	if x.Kind != number.Word {
-		return currency{}, i
-	}
-	if f.is(i+1, '$') || f.is(i+1, '＄') {
-		d, ok := dollars.One(f.lex, i)
-		if ok && (x.Upper || f.glued(i+1) || f.loose(i)) && f.kind(i+2) == number.Digits {
-			return d, i + 2
-		}
-		return currency{}, i
-	}
-	if c, ok := f.code(i); ok {
-		at := i + 1
-		if f.is(at, '.') && f.kind(at+1) == number.Digits {
-			at++
-		}
-		if f.kind(at) == number.Digits && (x.Upper || len(f.word(i)) > 2) {
-			return c, at
-		}
-	}
-	return currency{}, i
-}
-
-// loose reports whether a word before a dollar sign is a country and not the
-// pronoun or the article that it may also be.
-func (f *finder) loose(i int) bool {
-	return !f.says(i, kA) && f.word(i) != "s" && f.word(i) != "us" || f.word(i) == "us"
-}
-
-// codeBefore reports whether lex[i] is a currency's letters with a number
-// behind them.
-func (f *finder) codeBefore(i int) bool {
-	_, at := f.currencyBefore(i)
-	return at > i
-}
-
-// marked reports whether lex[i] is a word in lower case that tells the currency
-// of the number behind it.
-func (f *finder) marked(i int) bool {
-	if !f.is(i+1, '$') && f.kind(i+1) != number.Digits {
-		return false
-	}
-	return f.codeBefore(i)
-}
-
-// code is the currency whose letters lex[i] is, with the M of millions that
-// some trades write before them.
-func (f *finder) code(i int) (currency, bool) {
-	w := f.word(i)
-	if len(w) > 4 || len(w) < 2 {
-		return currency{}, false
-	}
-	c, ok := codes[w]
-	if !ok && len(w) == 4 && w[0] == 'M' {
-		if c, ok = codes[w[1:]]; ok {
-			c.factor = 1e6
-		}
-	}
-	return c, ok
-}
-
-// currencyTail reads what may follow an amount with a sign: "$76 US", "15$
-// dollars".
-func (f *finder) currencyTail(a *amount, c *currency) {
-	if w := f.word(a.last); c.code == dollar && (w == "US" || w == "USD" || w == "AUD" || w == "CAD" || w == "NZD" || w == "Canadian" || w == "Australian") {
-		d, ok := dollars.One(f.lex, a.last)
-		switch {
-		case ok:
-			*c = d
-		case w == "Canadian":
-			c.code = "CAD"
-		case w == "Australian":
-			c.code = "AUD"
-		}
-		// "the $5 US tariff" keeps its country.
-		if next := f.kind(a.last + 1); ok && w == "US" && next == number.Word && !f.in(closed, a.last+1) && f.plural(a.last+1) {
-			c.code = dollar
-			return
-		}
-		a.last++
-		return
-	}
-	if m, ok := f.mega(c); ok {
-		a.value, a.low, a.high, a.scale = a.value*m, a.low*m, a.high*m, m
-	}
-}
-
-// mega takes the millions out of the factor of a code like MUSD.
-func (f *finder) mega(c *currency) (float64, bool) {
-	if c.factor != 1e6 {
-		return 1, false
-	}
-	c.factor = 1
-	return 1e6, true
-}
-
-// currencyAfter reads the currency behind a number, at lex[j].
-func (f *finder) currencyAfter(a *amount, j int) (currency, int, bool) {
-	if j >= len(f.lex) {
-		return currency{}, j, false
-	}
-	x := f.lex[j]
-	if x.Kind == number.Mark {
-		c, ok := signs[x.Rune]
-		if ok && (f.kind(j+1) != number.Digits || !f.glued(j+1)) {
-			return c, j + 1, true
-		}
-		return c, j, false
-	}
-	if c, n := names.Match(f.lex, j); n > 0 && f.english {
-		if c.verb && math.Abs(a.value) < 1000 {
-			return c, j, false
-		}
-		if c.code == "mark" && a.value < 1000 && !strings.Contains(f.word(j+1), "/") && f.kind(j+1) == number.Word {
-			return c, j, false
-		}
-		return c, j + n, true
-	}
-	if w := f.word(j); f.glued(j) && !f.glued(j+1) && !a.num.Words || w == "p" {
-		switch w {
-		case "p":
-			return currency{code: "GBP", factor: .01}, j + 1, true
-		case "c":
-			return currency{code: "cent", factor: 1}, j + 1, true
-		}
-	}
-	if c, ok := f.code(j); ok && len(f.word(j)) > 2 && !(f.glued(j+1) && f.kind(j+1) == number.Digits) && (x.Upper || f.english) {
-		if m, ok := f.mega(&c); ok {
-			a.value, a.low, a.high, a.scale = a.value*m, a.low*m, a.high*m, m
-		}
-		return c, j + 1, true
-	}
-	if w := strings.ToLower(f.word(j)); (w == "pound" || w == "pounds") && f.english && (a.num.Scaled && a.value >= 1e5) {
-		if k := f.kind(j + 1); k != number.Word || f.in(closed, j+1) {
-			return currency{code: "GBP", factor: 1}, j + 1, true
-		}
-	}
-	return currency{}, j, false
-}
-
-// smallChange adds the cents to "3 dollars 50 cents" and "15 dollars and 50".
-func (f *finder) smallChange(a *amount, c currency) {
-	if c.factor != 1 || a.scale != 1 {
-		return
-	}
-	j := a.last
-	if f.says(j, kAnd) {
-		j++
-	}
-	num, ok := f.reader.Read(j)
-	if !ok || num.Fraction || num.Article || num.Value != math.Trunc(num.Value) || num.Value < 1 || num.Value > 99 {
-		return
-	}
-	k := num.Last
-	if small, n := names.Match(f.lex, k); n > 0 && small.factor == .01 || n > 0 && small.code == "cent" {
-		k += n
-	} else if k < len(f.lex) && !f.is(k, '.') || num.Value < 10 {
-		return
-	}
-	a.value = clean(a.value + num.Value/100)
-	a.low, a.high = a.value, a.value
-	a.last = k
 }

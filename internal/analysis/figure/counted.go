@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"synoptic/article"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 	"synoptic/text"
 )
 

@@ -15,7 +15,7 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 	"synoptic/text"
 )
 
@@ -163,15 +163,15 @@ func (f *finder) says(i int, w uint64) bool {
 
 // Keys of words that the rules name.
 var (
-	kA, kAn, kAnd, kAge, kAged, kAges = number.Key("a"), number.Key("an"), number.Key("and"), number.Key("age"), number.Key("aged"), number.Key("ages")
-	kBetween, kBy, kFrom, kIn, kIs    = number.Key("between"), number.Key("by"), number.Key("from"), number.Key("in"), number.Key("is")
-	kM, kOf, kOld, kOlds, kOne, kOr   = number.Key("m"), number.Key("of"), number.Key("old"), number.Key("olds"), number.Key("one"), number.Key("or")
-	kPer, kS, kThe, kTo, kTurned      = number.Key("per"), number.Key("'s"), number.Key("the"), number.Key("to"), number.Key("turned")
-	kTurns, kWas, kYo, kHalf, kAs     = number.Key("turns"), number.Key("was"), number.Key("yo"), number.Key("half"), number.Key("as")
-	kThan, kTimes, kTwice, kOut       = number.Key("than"), number.Key("times"), number.Key("twice"), number.Key("out")
-	kRanging, kRange, kPlainS         = number.Key("ranging"), number.Key("range"), number.Key("s")
-	kRanges, kAnother, kIncluding     = number.Key("ranges"), number.Key("another"), number.Key("including")
-	kDozen                            = number.Key("dozen")
+	kA, kAn, kAnd, kAs    = number.Key("a"), number.Key("an"), number.Key("and"), number.Key("as")
+	kAge, kOld, kOlds     = number.Key("age"), number.Key("old"), number.Key("olds")
+	kBetween, kBy, kFrom  = number.Key("between"), number.Key("by"), number.Key("from")
+	kDozen, kHalf, kTwice = number.Key("dozen"), number.Key("half"), number.Key("twice")
+	kIs, kWas, kYo        = number.Key("is"), number.Key("was"), number.Key("yo")
+	kOf, kOr, kPer, kTo   = number.Key("of"), number.Key("or"), number.Key("per"), number.Key("to")
+	kS, kPlainS           = number.Key("'s"), number.Key("s")
+	kThe                  = number.Key("the")
+	kTurned, kTurns       = number.Key("turned"), number.Key("turns")
 )
 
 // read reads the amount at lex[i], with the range that it may begin, and keeps

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"synoptic/article"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 )
 
 // counts reports whether an amount is a figure. It finds what the amount counts
@@ -99,7 +99,7 @@ func (f *finder) partOfWord(a *amount) bool {
 		return true
 	case x.Rune == '-' || x.Rune == '–' || x.Rune == '‑' || x.Rune == '/' || x.Rune == ':':
 		if !f.glued(j + 1) {
-			return x.Rune == '/' || x.Rune == ':' && false
+			return x.Rune == '/'
 		}
 		if f.kind(j+1) == number.Digits || a.plain() && x.Rune == '/' || f.reader.Starts(j+1) && !f.says(j+1, kA) {
 			return true

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"synoptic/article"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 )
 
 // modified finds how an amount is bounded or moved, and the lexeme that the

@@ -2,7 +2,7 @@ package figure
 
 import (
 	"synoptic/article"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 )
 
 // before are the words that bound a number and stand before it.

@@ -1,10 +1,9 @@
 package figure
 
 import (
-	"math"
 	"strings"
 
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 )
 
 // rangeFrom reads the second end of a range that a begins: "20 to 30 people",
@@ -75,12 +74,8 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	}
 	r := b
 	r.first, r.number, r.num.First = a.first, a.number, a.num.First
-	r.value, r.low, r.high = a.value, math.Min(a.low*a.value/nonzero(a.low), a.value), b.high
-	r.low = a.value
-	r.ranged = true
-	r.num.Bare = false
-	r.num.Value = a.value
-	r.signed = a.signed
+	r.value, r.low, r.num.Value = a.value, a.value, a.value
+	r.signed, r.ranged, r.num.Bare = a.signed, true, false
 	if between || from {
 		r.first = a.first - 1
 	}
@@ -88,13 +83,6 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 		r.money, r.unit, r.base, r.factor = true, a.unit, a.base, a.factor
 	}
 	return r, true
-}
-
-func nonzero(v float64) float64 {
-	if v == 0 {
-		return 1
-	}
-	return v
 }
 
 // rangers are words before a range that is of no unit.

@@ -1,6 +1,6 @@
 package figure
 
-import "synoptic/internal/analysis/number"
+import "synoptic/internal/number"
 
 // unit is a unit of measure and what it is in its base unit. Factors are those
 // of the International System (BIPM, SI Brochure, 9th edition) and of NIST

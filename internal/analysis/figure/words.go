@@ -1,6 +1,6 @@
 package figure
 
-import "synoptic/internal/analysis/number"
+import "synoptic/internal/number"
 
 // closed are words that no counted thing begins with or goes on over: function
 // words, common adverbs, verbs of saying and being.

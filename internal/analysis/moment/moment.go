@@ -17,7 +17,7 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 	"synoptic/text"
 )
 

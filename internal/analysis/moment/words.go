@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"synoptic/internal/analysis/number"
+	"synoptic/internal/number"
 )
 
 type kind uint8
@@ -141,7 +141,7 @@ var (
 	// counted follow a four-digit number that is no year.
 	units = set("people", "metres", "meters", "miles", "km", "kg", "feet", "tonnes", "tons", "troops", "soldiers", "men", "women", "children", "dollars", "euros", "pounds", "percent", "calories", "jobs", "homes",
 		"hires", "rounds", "points", "votes", "megawatts", "square", "sq", "hours", "days", "words", "million", "billion", "hp", "cc")
-	anyOf   = set("a", "an", "any", "every", "each", "one", "most", "some", "no")
+	anyOf   = set("a", "an", "any", "every", "each", "most", "some", "no")
 	onWords = set("on", "by", "until", "from", "before", "after", "since", "and", "or")
 )
 
@@ -149,7 +149,7 @@ var (
 	kOf, kThe, kAgo, kIn, kOn      = number.Key("of"), number.Key("the"), number.Key("ago"), number.Key("in"), number.Key("on")
 	kFrom, kAfter, kBefore         = number.Key("from"), number.Key("after"), number.Key("before")
 	kNow, kAnd, kLater, kEarlier   = number.Key("now"), number.Key("and"), number.Key("later"), number.Key("earlier")
-	kOr, kYear, kSince, kBetween   = number.Key("or"), number.Key("year"), number.Key("since"), number.Key("between")
+	kOr, kSince                    = number.Key("or"), number.Key("since")
 	kS, kTime                      = number.Key("'s"), number.Key("time")
 	kTo, kA, kAn, kThis, kMay, kBy = number.Key("to"), number.Key("a"), number.Key("an"), number.Key("this"), number.Key("may"), number.Key("by")
 )

@@ -206,10 +206,8 @@ func (r *Reader) vague(i int, n *Numeral) bool {
 			at++
 		}
 		base := r.word(at)
-		switch {
-		case base.class == hundred || base.class == scale || base.class == dozen:
-			at++
-		case base.class == plural:
+		switch base.class {
+		case hundred, scale, dozen, plural:
 			at++
 		default:
 			return false
@@ -367,10 +365,10 @@ func (r *Reader) group(i int, n *Numeral) (v float64, next int, ok bool) {
 		return v + f, to, true
 	}
 	// "three fifths", "one-third"; "one hundred thirty fifths" may be two things
-	to := r.joint(at)
 	if v >= 100 && r.is(at-1, ten) {
 		return v, at, true
 	}
+	to := r.joint(at)
 	if d := r.word(to); d.class == denominators && (v != 1) || d.class == denominator && v == 1 ||
 		d.class == quarter && v == 1 || d.class == half && v == 1 {
 		if d.class == quarter || d.class == half {
@@ -390,7 +388,7 @@ func (r *Reader) hundreds(v float64, i int) (float64, int) {
 		at++
 	}
 	var w float64
-	to := at
+	var to int
 	switch c := r.word(at).class; {
 	case c == unit || c == teen || c == ten:
 		w, to = r.tens(at)
