@@ -14,12 +14,14 @@ import (
 // counted is a figure of one account, on its way to a row.
 type counted struct {
 	cell  Cell
-	head  string   // stem of the last word of what is counted, "" when open
-	human bool     // what is counted are people, as far as the words tell
-	fate  string   // stem of what is said of it: "killed", "trapped"; "" when open
-	year  int      // the year that its sentence is about, 0 when open
-	past  bool     // that year is not the one in which the account was published
-	near  []nearby // content words around it, in the order of the text
+	head  string    // stem of the last word of what is counted, "" when open
+	human bool      // what is counted are people, as far as the words tell
+	fate  string    // stem of what is said of it: "killed", "trapped"; "" when open
+	year  int       // the year that its sentence is about, 0 when open
+	past  bool      // that year is not the one in which the account was published
+	near  []nearby  // content words of its sentence, in the order of the text
+	rare  float64   // 0 to 1: how rare its unit is among the figures of the story
+	mates []float64 // values of the other figures of its sentence
 }
 
 // nearby is a content word near a figure.
@@ -120,9 +122,6 @@ func (c *Collation) figureRow(cells []counted, g []int32) Figure {
 	return row
 }
 
-// window is how many tokens to each side of a figure tell what it is about.
-const window = 12
-
 // cells lists the figures of the accounts, by account and place.
 func (c *Collation) cells() []counted {
 	v := newVocabulary()
@@ -160,7 +159,19 @@ func (c *Collation) cells() []counted {
 			cells = append(cells, x)
 		}
 	}
+	units := map[string]int{}
 	for i := range cells {
+		units[cells[i].cell.Figure.Norm.Unit]++
+		for k := range cells {
+			if k != i && cells[k].cell.Passage == cells[i].cell.Passage {
+				cells[i].mates = append(cells[i].mates, cells[k].cell.Figure.Norm.Value)
+			}
+		}
+	}
+	for i := range cells {
+		if f := cells[i].cell.Figure; f.Norm.Unit != "" {
+			cells[i].rare = 1 / float64(1+units[f.Norm.Unit])
+		}
 		for k := range cells[i].near {
 			w := &cells[i].near[k]
 			w.weight = math.Log(1 + float64(len(cells))/float64(df[w.stem]))
@@ -265,8 +276,8 @@ func firstRune(s string) rune {
 	return r
 }
 
-// nearby lists the content words within a window of a figure, each stem once,
-// at its nearest place. Other numbers are no content.
+// nearby lists the content words of a figure's sentence, each stem once, at its
+// nearest place. Other numbers are no content.
 func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figure) []nearby {
 	first := 0
 	for first < len(tokens) && tokens[first].End <= f.Start {
@@ -277,7 +288,7 @@ func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figu
 		end++
 	}
 	var words []nearby
-	for i := max(0, first-window); i < min(len(tokens), end+window); i++ {
+	for i := range tokens {
 		w := tokens[i].Of(body)
 		inside := first <= i && i < end
 		if !unicode.IsLetter(firstRune(w)) || inside && !f.Of.Contains(tokens[i].Span) || stopwords[strings.ToLower(w)] {
@@ -305,6 +316,7 @@ func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figu
 // them let agreement count differently for equal and for other numbers.
 const (
 	lContext      = iota // share of the words around both that agree, the nearest counting most
+	lSentence            // share of all words of both sentences that agree
 	lNames               // share of the names around both that agree
 	lHead                // what is counted is the same, or of one sense
 	lOther               // what is counted is another
@@ -318,6 +330,9 @@ const (
 	lYear                // both are of one year, not that of publication
 	lOtherYear           // they are of two years
 	lClose               // of numbers that are not the same, the smaller over the larger
+	lBound               // both are bounded or moved in the same way
+	lMate                // other figures of both sentences are the same
+	lRare                // how rare their unit is
 	lContextEqual        // products
 	lContextApart
 	lContextFits
@@ -327,22 +342,28 @@ const (
 	lOtherFateEqual
 	lVeryClose // lClose to the fourth
 	lOtherYearEqual
+	lBoundApart
+	lSentenceApart
+	lRareApart
+	lMateApart
 	likenesses
 )
 
 // weights of the parts: logistic regression over the pairs of cells of the
 // three development stories and the example, on none of their words.
 var weights = [likenesses]float64{
-	lContext: 4.49, lNames: -0.64, lHead: -0.43, lOther: -2.28, lEqual: 2.69, lTelling: 0.80, lFits: -1.86, lApart: -3.23, lAge: -2.57,
-	lFate: 0.92, lOtherFate: -0.10, lYear: -0.34, lOtherYear: -1.82, lClose: 2.29,
-	lContextEqual: 3.20, lContextApart: -0.05, lContextFits: 1.75, lAgeEqual: 5.93, lFateEqual: 0.21, lFateUnequal: 1.02,
-	lOtherFateEqual: -1.03, lVeryClose: 3.74, lOtherYearEqual: 0.92,
+	lContext: 2.72, lSentence: 2.08, lNames: -0.44, lHead: -0.26, lOther: -2.23, lEqual: 2.26,
+	lTelling: 1.12, lFits: -1.72, lApart: -3.26, lAge: -2.50, lFate: 0.87, lOtherFate: -0.34,
+	lYear: -0.75, lOtherYear: -1.73, lClose: 2.27, lBound: 1.91, lMate: 1.29, lRare: -0.19,
+	lContextEqual: 3.25, lContextApart: -0.51, lContextFits: -0.59, lAgeEqual: 5.91, lFateEqual: 0.02, lFateUnequal: 1.42,
+	lOtherFateEqual: -0.91, lVeryClose: 4.05, lOtherYearEqual: 1.11, lMateApart: -0.01, lRareApart: -2.04, lSentenceApart: -1.21,
+	lBoundApart: 0.91,
 }
 
 // likely is what the weighted parts must come to for one row; impossible is
 // what a pair counts against a group when its cells cannot be one quantity.
 const (
-	likely     = 2.96
+	likely     = 2.80
 	impossible = -3
 )
 
@@ -365,6 +386,16 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 		return parts, false
 	}
 	parts[lContext], parts[lNames] = agree(x.near, y.near)
+	parts[lSentence] = agreeFlat(x.near, y.near)
+	if f.Modifier == g.Modifier && f.Modifier != article.Exact {
+		parts[lBound] = 1
+	}
+	for _, v := range x.mates {
+		if slices.Contains(y.mates, v) {
+			parts[lMate] = 1
+		}
+	}
+	parts[lRare] = min(x.rare, y.rare)
 	if measure(f.Norm.Unit) == "" {
 		switch {
 		case x.head == "" || y.head == "":
@@ -411,6 +442,10 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	parts[lFateUnequal] = float64(parts[lFate] * (1 - parts[lEqual]))
 	parts[lOtherFateEqual] = float64(parts[lOtherFate] * parts[lEqual])
 	parts[lVeryClose] = float64(parts[lClose]*parts[lClose]) * float64(parts[lClose]*parts[lClose])
+	parts[lMateApart] = float64(parts[lMate] * parts[lApart])
+	parts[lRareApart] = float64(parts[lRare] * parts[lApart])
+	parts[lSentenceApart] = float64(parts[lSentence] * parts[lApart])
+	parts[lBoundApart] = float64(parts[lBound] * parts[lApart])
 	parts[lOtherYearEqual] = float64(parts[lOtherYear] * parts[lEqual])
 	return parts, true
 }
@@ -461,7 +496,7 @@ func agree(x, y []nearby) (all, names float64) {
 	var shared, total, sharedNames, totalNames float64
 	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
 		for _, w := range side[0] {
-			weight := w.weight / (1 + 0.15*float64(w.distance))
+			weight := w.weight / (1 + 0.02*float64(w.distance*w.distance))
 			total += weight
 			if w.name {
 				totalNames += weight
@@ -488,6 +523,23 @@ func agree(x, y []nearby) (all, names float64) {
 		names = sharedNames / totalNames
 	}
 	return all, names
+}
+
+// agreeFlat is agree without regard to distance or names.
+func agreeFlat(x, y []nearby) float64 {
+	var shared, total float64
+	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
+		for _, w := range side[0] {
+			total += w.weight
+			if slices.ContainsFunc(side[1], func(o nearby) bool { return shareSense(o.stem, w.stem) }) {
+				shared += w.weight
+			}
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return shared / total
 }
 
 // people are stems of words for people and for what they have come to.
@@ -541,10 +593,18 @@ func stand(f, g *article.Figure) Verdict {
 	}
 	a, b := bounds(f)
 	x, y := bounds(g)
-	if a <= y && x <= b {
+	if a <= y && x <= b || converted(f, g) {
 		return Compatible
 	}
 	return Differ
+}
+
+// converted reports whether two figures are one in two units, the second
+// rounded: "12 mph" and "20 km/h".
+func converted(f, g *article.Figure) bool {
+	const rounding = 0.05
+	return f.Unit != g.Unit && measure(f.Norm.Unit) != "" &&
+		math.Abs(f.Norm.Value-g.Norm.Value) <= rounding*max(math.Abs(f.Norm.Value), math.Abs(g.Norm.Value))
 }
 
 // verdict is how the cells of a row stand to each other: the worst of its pairs
