@@ -12,14 +12,15 @@ import (
 // signs that hold of a line alone to those that need its neighbours; a full
 // sentence that nothing speaks against stays running text.
 func (d *draft) classify() {
-	own := d.ownNames()
+	d.own = d.ownNames()
 	for i := range d.lines {
 		l := &d.lines[i]
 		l.folded = fold(l.text)
+		l.bare = bare(l.text)
 		l.words = len(strings.Fields(l.text))
 		l.end = endingOf(l.text)
 	}
-	c := &crediting{own: own}
+	c := &crediting{own: d.own}
 	first, last := d.firstProse(), d.lastProse()
 	for i := range d.lines {
 		l := &d.lines[i]
@@ -92,8 +93,19 @@ func quoted(s string) bool {
 	return strings.ContainsAny(s, "“”„«»") || strings.Count(s, `"`) >= 2
 }
 
-// furnitureLine reports whether a line by itself is furniture.
+// furnitureLine reports whether a line by itself is furniture. It is asked
+// often and remembers the answer.
 func furnitureLine(l *line) bool {
+	if l.furniture == 0 {
+		l.furniture = -1
+		if isFurniture(l) {
+			l.furniture = 1
+		}
+	}
+	return l.furniture > 0
+}
+
+func isFurniture(l *line) bool {
 	f := l.folded
 	if labels[trimLabel(f)] || labels[f] || sections[trimLabel(f)] {
 		return true
@@ -122,7 +134,6 @@ func cutLine(l *line) bool {
 // alone settles what a line shows by itself.
 func (d *draft) alone() {
 	title := bare(d.title)
-	own := d.ownNames()
 	for i := range d.lines {
 		l := &d.lines[i]
 		f := l.folded
@@ -137,7 +148,7 @@ func (d *draft) alone() {
 			}
 			l.dropped("headline")
 			l.silent = true
-		case own[bare(l.text)]:
+		case d.own[l.bare]:
 			l.dropped("name of the outlet")
 		case summaryLabels[trimLabel(f)]:
 			l.dropped("summary label")
@@ -630,7 +641,6 @@ func (d *draft) datedBeside(i int) bool {
 
 // creditByline credits the agencies of a byline as the wires of the account.
 func (d *draft) creditByline(l *line) {
-	own := d.ownNames()
 	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune(",|•·()/", r) })
 	at := 0
 	for _, p := range parts {
@@ -641,7 +651,7 @@ func (d *draft) creditByline(l *line) {
 			trimmed = strings.TrimPrefix(trimmed, lead)
 		}
 		name, ok := agencyOf(trimmed)
-		if !ok || own[bare(name)] || own[bare(trimmed)] {
+		if !ok || d.own[bare(name)] || d.own[bare(trimmed)] {
 			continue
 		}
 		have := false
@@ -665,7 +675,7 @@ func (d *draft) beforeTitle(i int) bool {
 	}
 	title := bare(d.title)
 	for j := i; j < len(d.lines) && j < i+30; j++ {
-		if bare(d.lines[j].text) == title {
+		if d.lines[j].bare == title {
 			return true
 		}
 	}
@@ -852,6 +862,11 @@ func speech(l *line) bool {
 	if l.words >= 40 && len(l.credits) == 0 || digitsAtEnd(l.text) >= 7 {
 		return true // a paragraph; a number to call
 	}
+	for _, dash := range []string{"” ― ", "” — ", "” – ", "\" - ", "\" — ", "\" – "} {
+		if i := strings.LastIndex(l.text, dash); i > 0 && nameLike(l.text[i+len(dash):]) {
+			return true // words, and whose they are
+		}
+	}
 	for _, w := range []string{" said", " told ", " says", " added", " tweeted", " wrote"} {
 		if strings.Contains(low, w) && (quoted(l.text) || strings.Contains(low, ", said ")) {
 			return true
@@ -948,7 +963,7 @@ func (d *draft) repeated() {
 		if l.drop || l.words < 5 {
 			continue
 		}
-		me := bare(l.text)
+		me := l.bare
 		if first := seen[me]; first != nil {
 			if first.kind == article.Body && l.words <= 40 && d.amongCaptions(i) {
 				first.kind, first.rule = article.Caption, "caption shown twice"

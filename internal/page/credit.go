@@ -104,7 +104,7 @@ func (l *creditLine) addAll(expr string, role article.Role, span text.Span, loos
 }
 
 // noise is what stands among the names of a credit and is none.
-var creditNoise = set(`file pool stringer handout ho staff contributor contributed archive archives archiv twitter facebook instagram
+var creditNoise = set(`file pool stringer handout ho staff contributor contributed archive archives archiv twitter facebook instagram linkedin
 	youtube tiktok telegram x screengrab screenshot via agencies agency agences agencias wires wire reports others supplied provided
 	courtesy internet undated representational representative stock photo photos image images picture pictures video
 	photographer photograph photographs supplier submitted collected reproduction getty-pool afp/file all inputs desk bureau`)
@@ -615,29 +615,61 @@ func (l *creditLine) slashes() {
 		rightAt := len(l.s) - len(right)
 		leftAgency, leftStart := trailingAgency(left)
 		rightAgency, rightSize := leadingAgency(right)
+		if polled(right) {
+			continue // "a Reuters/Ipsos poll"
+		}
 		switch {
 		case leftAgency != "" && rightAgency != "":
 			span := text.Span{Start: leftStart, End: rightAt + rightSize}
 			l.add(leftAgency, article.Photo, span)
 			l.add(rightAgency, article.Photo, span)
 		case leftAgency != "":
-			span := text.Span{Start: leftStart, End: len(left)}
-			if name := headRun(right); name != "" {
-				span.End = rightAt + len(name)
-				if name = dropPlace(trimName(name)); personLike(name) {
-					l.add(name, article.Photo, span)
-				}
+			name := headRun(right)
+			span := text.Span{Start: leftStart, End: rightAt + len(name)}
+			word, _, _ := strings.Cut(right, " ")
+			person := dropPlace(trimName(name))
+			switch {
+			case personLike(person):
+				l.add(person, article.Photo, span)
+			case creditNoise[strings.ToLower(strings.Trim(word, ".,)]"))]:
+				span.End = rightAt + len(word)
+			case !l.tailAt(span.End):
+				continue
 			}
 			l.add(leftAgency, article.Photo, span)
 		case rightAgency != "":
 			span := text.Span{Start: i, End: rightAt + rightSize}
-			if name, start := tailRun(left); name != "" {
+			name, start := tailRun(left)
+			if name != "" {
 				span.Start = start
 				l.add(name, article.Photo, span)
+			} else if !l.tailAt(span.End) {
+				continue
 			}
 			l.add(rightAgency, article.Photo, span)
 		}
 	}
+}
+
+// polled reports whether a poll is named within the first words of s.
+func polled(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		w = strings.ToLower(strings.Trim(w, ".,;:)"))
+		if w == "poll" || w == "polls" || w == "survey" || w == "polling" || w == "pollsters" {
+			return true
+		}
+		if n++; n == 5 {
+			break
+		}
+	}
+	return false
+}
+
+// tailAt reports whether nothing but marks or another credit stands behind at.
+func (l *creditLine) tailAt(at int) bool {
+	rest := strings.TrimLeft(l.s[at:], " ")
+	return strings.Trim(rest, " .)]*") == "" || strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, "]") || strings.HasPrefix(rest, "/")
 }
 
 // headRun is the words with capitals at the head of s, at most three of them.
@@ -735,6 +767,9 @@ func tailRun(s string) (name string, start int) {
 		return "", len(s)
 	}
 	name = strings.Join(fields, " ")
+	if creditNoise[strings.ToLower(name)] {
+		return "", len(s)
+	}
 	start = strings.LastIndex(t, fields[0])
 	if i := strings.LastIndex(t, name); i >= 0 {
 		start = i

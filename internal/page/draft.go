@@ -17,13 +17,14 @@ type draft struct {
 	updated    article.Date
 	address    string
 	outlet     article.Outlet
-	language   string // as declared
-	section    bool   // the reader saw signs of structure: lines come from blocks of a page
-	words      int    // as declared; 0 when not
-	free       *bool  // as declared: whether the whole account is open to all
-	cut        bool   // the page says that the rest is kept back
-	unfinished bool   // the last paragraph breaks off
-	listing    bool   // no line is a sentence: a menu, a list of links
+	language   string          // as declared
+	section    bool            // the reader saw signs of structure: lines come from blocks of a page
+	words      int             // as declared; 0 when not
+	free       *bool           // as declared: whether the whole account is open to all
+	cut        bool            // the page says that the rest is kept back
+	unfinished bool            // the last paragraph breaks off
+	own        map[string]bool // bare names of the outlet itself
+	listing    bool            // no line is a sentence: a menu, a list of links
 }
 
 // hint is what the structure of a page says of a line.
@@ -44,15 +45,17 @@ type line struct {
 	blank bool // a blank line stood before it
 	gap   bool // the reader dropped something before it
 
-	folded  string
-	words   int
-	end     ending
-	kind    article.ParagraphKind
-	drop    bool
-	silent  bool   // dropped without leaving a gap: repeats of the headline, rules
-	rule    string // which rule decided, for tests and debugging
-	credits []mention
-	stamp   stamp
+	folded    string
+	bare      string
+	furniture int8 // 1 yes, -1 no, 0 not asked yet
+	words     int
+	end       ending
+	kind      article.ParagraphKind
+	drop      bool
+	silent    bool   // dropped without leaving a gap: repeats of the headline, rules
+	rule      string // which rule decided, for tests and debugging
+	credits   []mention
+	stamp     stamp
 }
 
 // addLines splits s where lines end and adds what is not blank.

@@ -39,6 +39,7 @@ continue
 read more
 read more here
 read full story
+full text
 read the full story
 read full article
 read on
@@ -1246,11 +1247,26 @@ func lines(s string) map[string]bool {
 	return m
 }
 
-// trie finds the longest entry of a table that a folded line begins with, or
-// holds, in one walk along the line.
+// trie finds the entries of a table that a folded line begins with, or holds,
+// in one walk along the line.
 type trie struct {
-	next map[byte]*trie
 	end  bool
+	next []branch
+}
+
+type branch struct {
+	b byte
+	t *trie
+}
+
+// on follows b, nil where no entry goes on with it.
+func (t *trie) on(b byte) *trie {
+	for i := range t.next {
+		if t.next[i].b == b {
+			return t.next[i].t
+		}
+	}
+	return nil
 }
 
 func newTrie(table map[string]bool) *trie {
@@ -1258,13 +1274,10 @@ func newTrie(table map[string]bool) *trie {
 	for entry := range table {
 		t := root
 		for i := range len(entry) {
-			if t.next == nil {
-				t.next = map[byte]*trie{}
-			}
-			n := t.next[entry[i]]
+			n := t.on(entry[i])
 			if n == nil {
 				n = &trie{}
-				t.next[entry[i]] = n
+				t.next = append(t.next, branch{entry[i], n})
 			}
 			t = n
 		}
@@ -1279,10 +1292,12 @@ func (t *trie) heads(s string) bool {
 		if t.end && (i == len(s) || i > 0 && !wordByte(s[i-1]) || !wordByte(s[i])) {
 			return true
 		}
-		if i == len(s) || t.next[s[i]] == nil {
+		if i == len(s) {
 			return false
 		}
-		t = t.next[s[i]]
+		if t = t.on(s[i]); t == nil {
+			return false
+		}
 	}
 }
 

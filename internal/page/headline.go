@@ -33,7 +33,7 @@ func (d *draft) findTitle() {
 func solid(l *line) bool {
 	switch l.end {
 	case stopped, trailing:
-		return l.words >= 9 && !strings.HasSuffix(l.text, "?") && !furnitureLine(l) && !captionTrie.heads(l.folded)
+		return l.words >= 9 && !(l.words <= 20 && titleCase(l.text)) && !strings.HasSuffix(l.text, "?") && !furnitureLine(l) && !captionTrie.heads(l.folded)
 	case colon:
 		return l.words >= 12
 	case open, comma:
@@ -44,7 +44,7 @@ func solid(l *line) bool {
 
 func (d *draft) headlineScore(i int) int {
 	l := &d.lines[i]
-	if l.words < 3 || l.words > 30 || utf8.RuneCountInString(l.text) > 220 || l.hint == bullet {
+	if l.words < 2 || l.words == 2 && !connects(l) || l.words > 30 || utf8.RuneCountInString(l.text) > 220 || l.hint == bullet {
 		return 0
 	}
 	if furnitureLine(l) || labels[trimLabel(l.folded)] || noteTrie.heads(l.folded) || crumbs(l.text) != "" || captionTrie.heads(l.folded) {
@@ -64,7 +64,7 @@ func (d *draft) headlineScore(i int) int {
 	switch l.end {
 	case stopped:
 		if strings.HasSuffix(l.text, ".") {
-			if l.words > 14 {
+			if l.words > 14 && !titleCase(l.text) {
 				return 0
 			}
 			score -= 7
@@ -75,13 +75,13 @@ func (d *draft) headlineScore(i int) int {
 		score -= 2
 	case open:
 	}
-	me := bare(l.text)
+	me := l.bare
 	for j := range min(len(d.lines), 40) {
 		if j == i {
 			continue
 		}
 		o := &d.lines[j]
-		other := bare(o.text)
+		other := o.bare
 		if other == me || strings.HasSuffix(other, me) && (crumbs(o.text) != "" || o.words <= l.words+6) {
 			score += 10
 		}
@@ -111,6 +111,21 @@ func (d *draft) headlineScore(i int) int {
 	return score
 }
 
+// titleCase reports whether nearly all of the longer words of s, and at least
+// four, have capitals.
+func titleCase(s string) bool {
+	n, capitals := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		if utf8.RuneCountInString(w) >= 5 {
+			n++
+			if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"'“‘(")); unicode.IsUpper(r) {
+				capitals++
+			}
+		}
+	}
+	return n >= 4 && 10*capitals >= 9*n
+}
+
 // connects reports whether a line has a small word that rows of names lack.
 func connects(l *line) bool {
 	for w := range strings.FieldsSeq(l.folded) {
@@ -127,7 +142,7 @@ func connects(l *line) bool {
 			lower++
 		}
 	}
-	return lower >= 2 || l.end == stopped
+	return lower >= 2 || lower == 1 && l.words <= 4 || l.end == stopped
 }
 
 var connecting = set(`a an the of in on at to for from with by as is are was were be been has have had will would can could may might must
@@ -169,7 +184,7 @@ func repeats(l *line, title string) bool {
 	if title == "" {
 		return false
 	}
-	me := bare(l.text)
+	me := l.bare
 	if me == title {
 		return true
 	}

@@ -290,7 +290,7 @@ func (d *draft) timeElements(doc *html.Node) {
 			continue
 		}
 		prop := strings.ToLower(attr(n, "itemprop"))
-		if n.DataAtom != atom.Time && prop != "datepublished" && prop != "datemodified" {
+		if n.DataAtom != atom.Time && prop != "datepublished" && prop != "datemodified" && !dateClass(n) {
 			continue
 		}
 		if in := within(n, atom.Aside, atom.Nav, atom.Footer); in {
@@ -307,12 +307,27 @@ func (d *draft) timeElements(doc *html.Node) {
 			}
 			continue
 		}
-		published := prop == "datepublished" || attr(n, "pubdate") != "" || strings.Contains(mark, "publi") || strings.Contains(mark, "posted") ||
+		published := prop == "datepublished" || attr(n, "pubdate") != "" || n.DataAtom != atom.Time || strings.Contains(mark, "publi") || strings.Contains(mark, "posted") ||
 			within(n, atom.Article, atom.Header, atom.Main)
 		if !d.published.Known() && published {
 			d.published = date
 		}
 	}
+}
+
+// dateClass reports whether n is a small element whose class says that it
+// holds a date.
+func dateClass(n *html.Node) bool {
+	class := strings.ToLower(attr(n, "class"))
+	if class == "" {
+		return false
+	}
+	for _, token := range []string{"date", "pubdate", "published", "timestamp", "posted", "datetime"} {
+		if hasToken(class, token) {
+			return len(nodeText(n)) <= 60
+		}
+	}
+	return false
 }
 
 // before is the text in front of n within its parent.
@@ -334,19 +349,25 @@ func within(n *html.Node, tags ...atom.Atom) bool {
 	return false
 }
 
-// searchDate lets go-htmldate look through the whole page. Without a time of
-// reading it does not read words like "yesterday".
+// searchDate lets go-htmldate look through the whole page.
 func searchDate(doc *html.Node, address string, read time.Time) (date article.Date) {
 	defer func() {
 		if recover() != nil { // a library on a stranger's page
 			date = article.Date{}
 		}
 	}()
-	opts := htmldate.Options{UseOriginalDate: true, URL: address, MaxDate: time.Date(2199, 1, 1, 0, 0, 0, 0, time.UTC), SkipExtensiveSearch: true}
+	opts := htmldate.Options{
+		UseOriginalDate:     true,
+		URL:                 address,
+		SkipExtensiveSearch: true, // see the package dateparser
+		MaxDate:             time.Date(2199, 1, 1, 0, 0, 0, 0, time.UTC),
+		// Dates without a year are completed from this one; it lies before the
+		// earliest that htmldate takes for a page's, so that none is guessed.
+		DateParserConfig: &dateparser.Configuration{CurrentTime: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)},
+	}
 	if !read.IsZero() {
 		opts.MaxDate = read.Add(24 * time.Hour)
-		opts.SkipExtensiveSearch = false
-		opts.DateParserConfig = &dateparser.Configuration{CurrentTime: read}
+		opts.DateParserConfig.CurrentTime = read
 	}
 	found, err := htmldate.FromDocument(doc, opts)
 	if err != nil || found.IsZero() {

@@ -236,8 +236,7 @@ func languageOf(a *article.Article, declared string) string {
 		}
 	}
 	found, _ := language.Of(b.String())
-	primary, _, _ := strings.Cut(declared, "-")
-	if found == "" || strings.EqualFold(found, primary) {
+	if found == "" || language.Same(found, declared) {
 		return declared
 	}
 	return found
@@ -283,11 +282,10 @@ func uniqueCredits(credits []article.Credit, authors []string) []article.Credit 
 // credit needs words, so the account must name the agency somewhere; where it
 // does not, the authors alone tell.
 func (d *draft) wireCredits(a *article.Article) []article.Credit {
-	own := d.ownNames()
 	candidates := map[string]bool{}
 	var order []string
 	add := func(name string) {
-		if !candidates[name] && !own[bare(name)] {
+		if !candidates[name] && !d.own[bare(name)] {
 			candidates[name] = true
 			order = append(order, name)
 		}

@@ -99,6 +99,9 @@ func TestCredits(t *testing.T) {
 		"“We will appeal,” he said. —With Ann Field":                                                       "Ann Field/reporting",
 		"This article originally appeared on Harbour Wire.":                                                "Harbour Wire/wire",
 		// nothing of the kind
+		"An Ansel Register/Bloomberg Politics poll put the party ahead.":       "",
+		"The ferry at the quay. Handout/Reuters":                               "Reuters/photo",
+		"A Reuters/Ipsos poll put the party four points ahead on Monday.":      "",
 		"With assistance from his brother, he built the boat in a year.":       "",
 		"He won courtesy of a late goal in the second half.":                   "",
 		"The law covers loading and/or storage, and speeds of 12mph (20km/h).": "",
