@@ -17,35 +17,43 @@ var profiles = [...]profile{
 		report reports sales growth shares stocks price prices bank data show shows finds find study how why what when best first look big huge hit hits
 		back next week season star stars new year release released releases launch launches launched reveals revealed unveils show review watch game video
 		company oil health risk drug cancer people family woman man girl boy`, "", "ing ght tion ness ould ity ally ters"},
-	{"de", latin, `der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach
+	{
+		"de", latin, `der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach
 		wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei wenn können
 		gegen vom schon ich kann unter wir seit ihr keine sagte jahr jahre jahren uhr polizei regierung nach tote verletzte brücke gesperrt wegen
 		präsident minister will soll neue neuer deutschland angriff prozess brand unfall ihre seine diese dieser beim ohne zwei drei
 		montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember nachdem worden sagt erste`, "ßäöü",
-		"ung keit heit lich isch chen ungen"},
-	{"fr", latin, `de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se il ce sont avec ou son mais comme on lui nous
+		"ung keit heit lich isch chen ungen",
+	},
+	{
+		"fr", latin, `de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se il ce sont avec ou son mais comme on lui nous
 		cette ses ont été aux elle être fait leur sa deux même ces dont si tout d l n s qu c j selon après avant entre sans ans contre très aussi
 		était où police président ministre gouvernement mort morts pont fermé accord grève feu attaque élection nouveau nouvelle depuis jour
 		lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril mai juin juillet août septembre octobre novembre décembre`,
-		"éèêàçùûîôœëïâ", "eux ement ait aient ée ées ité eurs"},
+		"éèêàçùûîôœëïâ", "eux ement ait aient ée ées ité eurs",
+	},
 	{"es", latin, `de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me sin sobre este ya entre
 		cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué sólo han yo hay vez puede todos así nos ni
 		parte tiene él uno donde bien tiempo mismo ese ahora cada e vida otro después te otros aunque esa eso hace otra gobierno tan durante
 		policía presidente ministro muertos muerte puente cerrado acuerdo huelga tras según contra nueva nuevo ataque elecciones
 		lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 		después`, "ñáéíóú¿¡", "ción dad ando iones mente"},
-	{"pt", latin, `de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito
+	{
+		"pt", latin, `de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito
 		há nos já está eu também só pelo pela até isso ela entre era depois sem mesmo aos ter seus quem nas me esse eles estão você tinha foram
 		essa num nem suas meu às minha têm numa pelos elas havia seja qual será nós tenho lhe deles essas esses polícia presidente ministro governo
 		mortos morte ponte fechada acordo greve após segundo contra nova novo ataque eleições anos diz
 		segunda terça quarta quinta sexta sábado domingo feira janeiro fevereiro março abril maio junho julho setembro outubro novembro dezembro`,
-		"ãõçáéêíóôúà", "ção ções dade ando mente"},
-	{"it", latin, `di e il la che in a per un del è non una i le si con da dei al come più o lo della gli sono ha alla ma su anche nel dal delle
+		"ãõçáéêíóôúà", "ção ções dade ando mente",
+	},
+	{
+		"it", latin, `di e il la che in a per un del è non una i le si con da dei al come più o lo della gli sono ha alla ma su anche nel dal delle
 		se ci ai questo due dalla nella stato era essere fatto ancora degli dopo tra quando molto loro solo prima tutti tutto chi sua suo hanno
 		cui anni contro senza così alle perché quella quello nei polizia presidente ministro governo morti morte ponte chiuso accordo sciopero
 		secondo nuova nuovo attacco elezioni dice stata oggi
 		lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre dicembre`,
-		"àèìòù", "zione zioni ità mente ando"},
+		"àèìòù", "zione zioni ità mente ando",
+	},
 	{"nl", latin, `de en van het een in is dat op te zijn met voor niet die aan er om hij ook als dan maar bij nog uit worden door naar heeft tot ze
 		werd zich wel over hun of kan meer was geen haar ik je wat we deze dit al zo veel hebben had onder moet zal tegen jaar toen kunnen mensen
 		na nieuwe politie minister regering president doden brug gesloten akkoord staking volgens brand ongeluk aanval twee drie
@@ -91,9 +99,11 @@ var profiles = [...]profile{
 		rekao kazao`, "đćčšž", "nje ega"},
 	{"hu", latin, `a az és hogy nem is egy van ez meg de már csak volt azt ha mint még el vagy amely után szerint két lehet között kell majd ki
 		fel minden mert év évi magyar rendőrség kormány elnök miniszter híd lezárták sztrájk új tűz baleset támadás választás mondta`, "őűáéíóöúü", "ban ben nak nek ság ség ból ből"},
-	{"ro", latin, `de și şi în a la cu pe că nu o care din pentru mai un este sunt au fi ce am a fost prin după dar al ale ca sau său ar despre când
+	{
+		"ro", latin, `de și şi în a la cu pe că nu o care din pentru mai un este sunt au fi ce am a fost prin după dar al ale ca sau său ar despre când
 		între până lui foarte acest ani poliția guvernul președintele ministrul pod închis grevă morți nou nouă incendiu accident atac alegeri spus`,
-		"ăâîșțşţ", "ului ilor ția ții"},
+		"ăâîșțşţ", "ului ilor ția ții",
+	},
 	{"tr", latin, `ve bir bu da de için ile olarak çok daha en gibi ne ama kadar sonra olan o var ise mi değil her göre diye ki yeni büyük iki
 		olduğunu dedi yıl türkiye polis hükümet cumhurbaşkanı başkanı bakanı bakan köprü kapatıldı grev saldırı yangın kaza seçim karşı öldü ya
 		pazartesi salı çarşamba perşembe cuma cumartesi pazar`, "ğışçöü", "lar ler nin nın dan den lik"},

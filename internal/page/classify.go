@@ -114,7 +114,7 @@ func isFurniture(l *line) bool {
 	if cutLine(l) {
 		return true
 	}
-	if strongTrie.in(f) && !(quoted(l.text) && l.words > 12) && (l.words <= 12 || addresses(f, true)) {
+	if strongTrie.in(f) && (l.words <= 12 || addresses(f, true) && !quoted(l.text)) {
 		return true
 	}
 	if headTrie.heads(f) && !strings.HasPrefix(f, "for more than") {
@@ -965,7 +965,7 @@ func (d *draft) repeated() {
 		}
 		me := l.bare
 		if first := seen[me]; first != nil {
-			if first.kind == article.Body && l.words <= 40 && d.amongCaptions(i) {
+			if first.kind == article.Body && l.words <= 40 && d.besideCaption(i) {
 				first.kind, first.rule = article.Caption, "caption shown twice"
 			}
 			l.rule = ""
@@ -990,16 +990,26 @@ func (d *draft) repeated() {
 	}
 }
 
+// underPicture reports whether a line is a caption, or repeats one.
+func underPicture(l *line) bool {
+	return l.kind == article.Caption && !l.drop || l.rule == "repeat" || l.rule == "pull quote"
+}
+
+// besideCaption reports whether the line above or below i is a caption.
+func (d *draft) besideCaption(i int) bool {
+	return i > 0 && underPicture(&d.lines[i-1]) || i+1 < len(d.lines) && underPicture(&d.lines[i+1])
+}
+
 // amongCaptions reports whether the lines on both sides of i are captions, or
-// lines that repeat some.
+// at the end the two above it.
 func (d *draft) amongCaptions(i int) bool {
-	is := func(l *line) bool {
-		return l.kind == article.Caption && !l.drop || l.rule == "repeat" || l.rule == "pull quote"
+	if i == 0 || !underPicture(&d.lines[i-1]) {
+		return false
 	}
 	if i+1 == len(d.lines) {
-		return i > 1 && is(&d.lines[i-1]) && is(&d.lines[i-2])
+		return i > 1 && underPicture(&d.lines[i-2])
 	}
-	return i > 0 && is(&d.lines[i-1]) && is(&d.lines[i+1])
+	return underPicture(&d.lines[i+1])
 }
 
 // sandwiched takes a sentence between captions for one of them.

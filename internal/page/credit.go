@@ -774,10 +774,11 @@ func tailRun(s string) (name string, start int) {
 	if i := strings.LastIndex(t, name); i >= 0 {
 		start = i
 	}
-	if _, known := agencyOf(name); !known && !personLike(name) && !(bounded && len(fields) == 1 && nameLike(name)) {
-		return "", len(s)
+	_, known := agencyOf(name)
+	if known || personLike(name) || bounded && len(fields) == 1 && nameLike(name) {
+		return name, start
 	}
-	return name, start
+	return "", len(s)
 }
 
 // isInitial reports whether s ends in a capital and a point.

@@ -1006,6 +1006,13 @@ personalised ads
 personalized ads
 sorry, you need to
 gift subscription
+chat with us
+send us a note
+send us your
+external links are provided
+for the content of external
+not in our deliverable area
+find out what's happening in the world
 `)
 
 // cuts say that the rest of an account is kept from the reader.

@@ -33,7 +33,8 @@ func (d *draft) findTitle() {
 func solid(l *line) bool {
 	switch l.end {
 	case stopped, trailing:
-		return l.words >= 9 && !(l.words <= 20 && titleCase(l.text)) && !strings.HasSuffix(l.text, "?") && !furnitureLine(l) && !captionTrie.heads(l.folded)
+		title := strings.HasSuffix(l.text, "?") || l.words <= 20 && titleCase(l.text)
+		return l.words >= 9 && !title && !furnitureLine(l) && !captionTrie.heads(l.folded)
 	case colon:
 		return l.words >= 12
 	case open, comma:

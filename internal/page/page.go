@@ -97,7 +97,11 @@ const (
 // kindOf goes by what the bytes look like where that is plain, then by the
 // media type and the ending of the place.
 func kindOf(in Input) kind {
-	head := bytes.TrimLeft(bytes.TrimPrefix(in.Body[:min(len(in.Body), 2048)], []byte("\ufeff")), " \t\r\n\x00")
+	head := in.Body[:min(len(in.Body), 4096)]
+	for _, mark := range []string{"\ufeff", "\xff\xfe", "\xfe\xff"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	head = bytes.TrimSpace(bytes.ReplaceAll(head, []byte{0}, nil)) // UTF-16, as far as it is ASCII
 	low := strings.ToLower(string(head))
 	media, _, _ := strings.Cut(strings.ToLower(in.MediaType), ";")
 	media = strings.TrimSpace(media)
@@ -115,8 +119,6 @@ func kindOf(in Input) kind {
 		return htmlKind
 	case strings.HasPrefix(low, "<!doctype html") || strings.HasPrefix(low, "<html") || strings.HasPrefix(low, "<?xml") && strings.Contains(low, "<html") ||
 		strings.HasPrefix(low, "<") && (strings.Contains(low, "<head") || strings.Contains(low, "<body") || strings.Contains(low, "<article") || strings.Contains(low, "<p>")):
-		return htmlKind
-	case strings.Contains(strings.ReplaceAll(low, "\x00", ""), "<html") && strings.HasPrefix(strings.Trim(low, "\x00\xff\xfe"), "<"):
 		return htmlKind
 	case media == "text/markdown" || ext == ".md" || ext == ".markdown":
 		return markdownKind
@@ -295,10 +297,14 @@ func (d *draft) wireCredits(a *article.Article) []article.Credit {
 			add(name)
 		}
 	}
+	folder := ""
+	spelled := map[string]bool{} // agencies that the account must name in full
 	for segment := range strings.FieldsFuncSeq(strings.ToLower(pathOf(d.address)), func(r rune) bool { return r == '/' }) {
 		if name, ok := wireSegments[segment]; ok {
 			add(name)
+			spelled[name] = len(segment) <= 3 && !strings.Contains(folder, "wire") && !strings.Contains(folder, "agenc") // "/pa/" may be a state
 		}
+		folder = segment
 	}
 	for _, c := range a.Credits {
 		if c.Role == article.Wire {
@@ -310,7 +316,7 @@ func (d *draft) wireCredits(a *article.Article) []article.Credit {
 		if !candidates[name] {
 			continue
 		}
-		if span := findAgency(a.Text, name); !span.Empty() {
+		if span := findAgency(a.Text, name, spelled[name]); !span.Empty() {
 			credits = append(credits, article.Credit{Agency: name, Role: article.Wire, Span: span})
 		}
 	}
@@ -324,11 +330,12 @@ var wireSegments = map[string]string{
 	"dpa": "dpa", "ansa": "ANSA", "efe": "EFE", "aap": "AAP", "upi": "UPI", "bloomberg": "Bloomberg", "xinhua": "Xinhua", "ians": "IANS", "pti": "PTI", "ani": "ANI",
 }
 
-// findAgency is the first place where body names the agency, as a whole word.
-func findAgency(body, name string) text.Span {
+// findAgency is the first place where body names the agency as whole words, its
+// acronym aside where it must be spelled out.
+func findAgency(body, name string, spelled bool) text.Span {
 	best := text.Span{}
 	for form, short := range agencyForms {
-		if short != name {
+		if short != name || spelled && isAcronym(form) {
 			continue
 		}
 		for from := 0; ; {

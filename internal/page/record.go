@@ -39,9 +39,6 @@ func (d *draft) readRecord(body string) error {
 	}
 	d.title, _ = clean(d.title)
 	d.title = strings.TrimFunc(d.title, isSpace)
-	if lead, _ := r.text("description", "summary"); lead != "" && !strings.Contains(main, lead) && len(main) < len(lead) {
-		return ErrNoArticle
-	}
 	if address, _ := r.text("url", "canonical_link", "link", "source_url"); address != "" {
 		d.address = strings.TrimSpace(address)
 	}
@@ -56,7 +53,7 @@ func (d *draft) readRecord(body string) error {
 	d.published = r.date("date_publish", "published", "publish_date", "date", "published_at", "publication_date", "pubDate", "datePublished")
 	d.updated = r.date("date_modify", "modified", "date_modified", "updated", "updated_at", "dateModified")
 	for _, name := range r.names("authors", "author", "byline") {
-		if name = recordAuthor(name); name != "" {
+		if name = authorName(name); name != "" { // crawlers put dates, offices and menus among the names
 			d.authors = merge(d.authors, []string{name})
 		}
 	}
@@ -169,15 +166,6 @@ func looseDate(s string) (article.Date, bool) {
 		return d, true
 	}
 	return article.Date{}, false
-}
-
-// recordAuthor cleans a name of a record's list. Crawlers put dates, offices
-// and the outlet's menu into it.
-func recordAuthor(s string) string {
-	if name := authorName(s); name != "" {
-		return name
-	}
-	return ""
 }
 
 // languageTag is s as a BCP 47 tag, "" where it is none.

@@ -71,12 +71,6 @@ var bylineLeads = []string{
 	"von ", "par ", "por ", "di ", "door ", "av ", "af ", "przez ", "текст: ", "автор: ",
 }
 
-// bylineTails are what a byline says of a writer besides a name.
-var bylineTails = []string{
-	" correspondent", " reporter", " editor", " writer", " staff", " columnist", " producer", " special to", " contributor", " analyst",
-	" in ", " at ", " for ", " of ", " on", " and agencies", " with agencies", " news", " desk", " journalist",
-}
-
 // byline reads "By Ann Field and Bo Hill, Associated Press".
 func (st *stamp) byline(s string, loose bool) bool {
 	low := lower(s)
