@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -14,6 +15,7 @@ type sentence struct {
 	lemmas []string
 	tags   []string // universal
 	xtags  []string // Penn Treebank
+	heads  []int    // index of the head in the sentence, -1 for a root or none
 	misc   []string
 	names  []string // B-PER, I-PER, …, O
 }
@@ -33,6 +35,15 @@ func readConllu(path string) ([]sentence, error) {
 		s.lemmas = append(s.lemmas, c[2])
 		s.tags = append(s.tags, c[3])
 		s.xtags = append(s.xtags, c[4])
+		head := 0
+		if c[6] != "_" {
+			n, err := strconv.Atoi(c[6])
+			if err != nil {
+				return fmt.Errorf("head: %w", err)
+			}
+			head = n
+		}
+		s.heads = append(s.heads, head-1)
 		s.misc = append(s.misc, c[9])
 		return nil
 	})

@@ -108,7 +108,10 @@ func (o fit) run(data []sequence) *weights {
 		*square += grad * grad
 		*w -= rate * grad / float32(math.Sqrt(float64(*square)+1e-8))
 	}
-	var active [][]uint32
+	var active [][]uint32 // the features of each token that are left
+	var left []uint32     // all of them
+	drop := uint64(o.drop * 256)
+	scores := make([]float32, L)
 	for round := range o.rounds {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss, tokens := 0.0, 0
@@ -126,26 +129,34 @@ func (o fit) run(data []sequence) *weights {
 					}
 				}
 			}
-			active = active[:0]
+			active, left = active[:0], left[:0]
 			for _, fs := range s.features {
 				if o.drop > 0 {
-					kept := make([]uint32, 0, len(fs))
-					for _, f := range fs {
-						if random.Float64() >= o.drop {
-							kept = append(kept, f)
+					first := len(left)
+					var bits uint64
+					for k, f := range fs {
+						if k%8 == 0 {
+							bits = random.Uint64()
 						}
+						if bits&0xff >= drop {
+							left = append(left, f)
+						}
+						bits >>= 8
 					}
-					fs = kept
+					fs = left[first:]
 				}
 				active = append(active, fs)
 			}
 			g.begin(n)
 			for t, fs := range active {
-				row := g.unary[t*L : t*L+L]
+				clear(scores)
 				for _, f := range fs {
 					for l, v := range w.row[int(f)*L : int(f)*L+L] {
-						row[l] += float64(v)
+						scores[l] += v
 					}
+				}
+				for l, v := range scores {
+					g.unary[t*L+l] = float64(v)
 				}
 			}
 			loss += g.gradients(s.labels)
@@ -195,6 +206,10 @@ func (o fit) run(data []sequence) *weights {
 	}
 	return w
 }
+
+// unlikely is the share of the paths to a token below which a label of it is not
+// followed further. It makes many labels nearly as cheap as few.
+const unlikely = 1e-5
 
 // lattice holds the sums over all paths of one sentence (forward and backward,
 // each column scaled to 1).
@@ -248,7 +263,7 @@ func (g *lattice) gradients(truth []uint8) float64 {
 		} else {
 			prev := g.alpha[(t-1)*L : t*L]
 			for from, p := range prev {
-				if p < 1e-12 {
+				if p < unlikely {
 					continue
 				}
 				for l, v := range g.next[from*L : from*L+L] {
@@ -283,7 +298,7 @@ func (g *lattice) gradients(truth []uint8) float64 {
 		}
 		for from := range b {
 			sum := 0.0
-			if g.alpha[t*L+from] >= 1e-12 {
+			if g.alpha[t*L+from] >= unlikely {
 				for l, v := range g.next[from*L : from*L+L] {
 					sum += v * g.tmp[l]
 				}
@@ -292,7 +307,7 @@ func (g *lattice) gradients(truth []uint8) float64 {
 		}
 		a := g.alpha[t*L : t*L+L]
 		for from, p := range a {
-			if p < 1e-6 {
+			if p < unlikely {
 				continue
 			}
 			row := g.nextGrad[from*L : from*L+L]

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"synoptic/article"
@@ -71,28 +72,25 @@ func forbidName(from, to string) bool {
 	return !l.Follows(before)
 }
 
-// nameTokens is the tokens of a sentence with the tags that it carries.
-func nameTokens(s *sentence, l *word.Lexicon, g *gazetteer.Gazetteer) []entity.Token {
-	tokens := make([]entity.Token, s.len())
-	for i, w := range s.words {
-		tokens[i] = entity.Look(l, w, article.ParseTag(s.tags[i]), s.xtags[i])
-	}
-	entity.Prepare(g, tokens)
-	return tokens
-}
-
 func nameSequences(d *domain, l *word.Lexicon, g *gazetteer.Gazetteer, labels []string) []sequence {
 	number := map[string]uint8{}
 	for i, l := range labels {
 		number[l] = uint8(i)
 	}
+	var tokens []entity.Token
+	var ends []int
+	for k := range d.sets {
+		tokens = append(tokens, lookTokens(l, &d.sets[k])...)
+		ends = append(ends, len(tokens))
+	}
+	entity.Prepare(g, tokens, ends)
 	var out []sequence
+	start := 0
 	for k := range d.sets {
 		s := &d.sets[k]
 		q := sequence{features: make([][]uint32, s.len()), labels: make([]uint8, s.len())}
-		tokens := nameTokens(s, l, g)
-		for i := range tokens {
-			fs := entity.Features(nil, tokens, i)
+		for i := range s.words {
+			fs := entity.Features(nil, tokens, start, ends[k], start+i)
 			if d.salt != 0 {
 				for _, f := range fs[:len(fs):len(fs)] {
 					fs = append(fs, d.copyOf(f))
@@ -100,6 +98,7 @@ func nameSequences(d *domain, l *word.Lexicon, g *gazetteer.Gazetteer, labels []
 			}
 			q.features[i] = fs
 		}
+		start = ends[k]
 		for _, n := range nameSpans(s.names) {
 			for i := n.First; i < n.Last; i++ {
 				p := entity.Inside
@@ -190,34 +189,38 @@ func scoreNames(w io.Writer, name string, n *entity.Namer, set []sentence, kinds
 		counts[k] = &count{}
 	}
 	var s entity.Scratch
+	s.Begin()
+	gold := map[entity.Name]bool{}
+	start := 0
 	for _, sent := range set {
-		s.Begin(sent.len())
 		for i, word := range sent.words {
-			s.Add(n, word, article.ParseTag(sent.tags[i]), sent.xtags[i])
+			s.Add(n, word, sent.xtags[i])
 		}
-		gold := map[entity.Name]bool{}
+		s.EndSentence()
 		for _, g := range nameSpans(sent.names) {
 			if counts[g.Kind] != nil {
+				g.First, g.Last = g.First+start, g.Last+start
 				gold[g] = true
 				counts[g.Kind].gold++
 				counts[0].gold++
 			}
 		}
-		for _, got := range n.Name(&s) {
-			if counts[got.Kind] == nil {
-				continue
-			}
-			counts[got.Kind].found++
-			counts[0].found++
-			if gold[got] {
-				counts[got.Kind].both++
-				counts[0].both++
-			}
+		start += sent.len()
+	}
+	for _, got := range n.Name(&s) {
+		if counts[got.Kind] == nil {
+			continue
+		}
+		counts[got.Kind].found++
+		counts[0].found++
+		if gold[got] {
+			counts[got.Kind].both++
+			counts[0].both++
 		}
 	}
 	f1 := 0.0
 	fmt.Fprintf(w, "%-10s", name)
-	for _, k := range append(kinds, 0) {
+	for _, k := range append(slices.Clone(kinds), 0) {
 		c := counts[k]
 		p, r := float64(c.both)/max(1, float64(c.found)), float64(c.both)/max(1, float64(c.gold))
 		f1 = 2 * p * r / math.Max(p+r, 1e-9)
@@ -237,8 +240,11 @@ func trainNames(args []string, log io.Writer) error {
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
 	jackknifed := flags.String("tags", "", "folder with the treebanks as `train tag -jackknife` writes them")
-	every := flags.Int("every", 1, "fit on every so manieth sentence of the largest corpus, for trials")
-	copies := flags.String("copies", "news,web", "domains with features of their own")
+	every := flags.Int("every", 1, "fit on every so manieth part of the largest corpus, for trials")
+	titled := flags.Int("headlines", 20, "fit one sentence in so many as a headline, too; 0 for none")
+	trial := flags.Bool("trial", false, "score each register's weights alone, too")
+	without := flags.String("without", "", "domains to leave out")
+	copies := flags.String("copies", "news,web,gum", "domains with features of their own")
 	seeds := flags.Int("seeds", 1, "")
 	floor := flags.Float64("floor", 0.12, "")
 	scale := flags.Float64("scale", 0.05, "")
@@ -279,27 +285,43 @@ func trainNames(args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	gum, err := readConllu(filepath.Join(*corpora, "treebank/gum-train.conllu"))
+	if err != nil {
+		return err
+	}
+	gumNames(gum, g)
 	if *every > 1 {
 		var kept []sentence
-		for i := 0; i < len(gmb[0]); i += *every {
-			kept = append(kept, gmb[0][i])
+		for i, s := range gmb[0] {
+			if i/500%*every == 0 {
+				kept = append(kept, s)
+			}
 		}
 		gmb[0] = kept
 	}
 	for _, set := range [][]sentence{gmb[0], gmb[1], uner[1]} {
 		tagAll(t, l, set)
 	}
-	ewt, err := readConllu(filepath.Join(*jackknifed, "ewt-train.conllu"))
-	if err != nil {
-		return err
+	for name, set := range map[string][]sentence{"ewt": uner[0], "gum": gum} {
+		tagged, err := readConllu(filepath.Join(*jackknifed, name+"-train.conllu"))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(log, "%d sentences of %s without jackknifed tags\n", tagFrom(tagged, t, l, set), name)
+		fmt.Fprintf(log, "%d peoples added\n", addPeoples(set, l, g))
 	}
-	fmt.Fprintf(log, "%d sentences without jackknifed tags\n", tagFrom(ewt, t, l, uner[0]))
 
-	domains := []domain{{name: "news", sets: gmb[0]}, {name: "web", sets: uner[0]}}
+	domains := []domain{{name: "news", sets: gmb[0]}, {name: "web", sets: uner[0]}, {name: "gum", sets: gum}}
+	domains = slices.DeleteFunc(domains, func(d domain) bool { return strings.Contains(*without, d.name) })
 	for i := range domains {
+		domains[i].sets = headlines(domains[i].sets, *titled)
 		if strings.Contains(*copies, domains[i].name) {
 			domains[i].salt = 0x9e3779b9 * uint32(i+1)
 		}
+	}
+	register, err := fitRegister(o, gmb[0], uner[0], l)
+	if err != nil {
+		return err
 	}
 	o.labels = nameLabels()
 	var models []*weights
@@ -314,31 +336,129 @@ func trainNames(args []string, log io.Writer) error {
 	}
 	w := mean(models)
 	all := []article.MentionKind{article.Person, article.Group, article.Location, article.People}
-	b := &model.Builder{Name: "names", About: namesCredit}
-	for _, mix := range []struct {
-		name  string
-		share []float32
-	}{{"news", []float32{1, 0}}, {"web", []float32{0, 1}}, {"shared", []float32{0, 0}}, {"half", []float32{0.5, 0.5}}, {"both", []float32{1, 1}}} {
-		c, rows, err := w.fold(domains, mix.share).cut(float32(*floor), float32(*scale))
-		if err != nil {
-			return err
+	var folded []*weights
+	for _, share := range [][]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 0}} {
+		folded = append(folded, w.fold(domains, share))
+	}
+	build := func(news, web *weights) (*model.Builder, error) {
+		b := &model.Builder{Name: "names", About: namesCredit}
+		for i, w := range []*weights{news, web} {
+			c, rows, err := w.cut(float32(*floor), float32(*scale))
+			if err != nil {
+				return nil, err
+			}
+			fmt.Fprintf(log, "%d features of %d  ", rows, len(w.features))
+			c.AddTo(b, entity.Register(i).String())
 		}
-		n, err := entity.New(l, g, c)
+		register.AddTo(b, "register")
+		data, err := b.Bytes()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		fmt.Fprintf(log, "%s: %d features of %d\n", mix.name, rows, len(w.features))
+		fmt.Fprintf(log, "%d KB\n", len(data)>>10)
+		m, err := model.Parse(string(data))
+		if err != nil {
+			return nil, err
+		}
+		n, err := entity.Read(m, l, g)
+		if err != nil {
+			return nil, err
+		}
 		scoreNames(log, "gmb-dev", n, gmb[1], all...)
 		scoreNames(log, "uner-dev", n, uner[1], all[:3]...)
-		c.AddTo(b, mix.name)
-		if mix.name == "news" {
-			c.AddTo(b, "names")
+		scoreRegister(log, n, gmb[1], uner[1])
+		return b, nil
+	}
+	if *trial {
+		for i, name := range []string{"news", "web", "shared"} {
+			fmt.Fprintln(log, "always", name)
+			if _, err := build(folded[i], folded[i]); err != nil {
+				return err
+			}
 		}
+	}
+	b, err := build(folded[0], folded[1])
+	if err != nil {
+		return err
 	}
 	return writeModel(b, filepath.Join(*out, "names.model"))
 }
 
-const namesCredit = "Fitted on the Groningen Meaning Bank (public domain texts) and on Universal NER's English Web Treebank (CC BY-SA 4.0). These weights: CC BY-SA 4.0."
+// addPeoples marks nationalities in a corpus that does not: a corpus that is
+// silent about a kind must not teach that there is none.
+func addPeoples(set []sentence, l *word.Lexicon, g *gazetteer.Gazetteer) (added int) {
+	for k := range set {
+		s := &set[k]
+		for i, w := range s.words {
+			f := word.Of(w)
+			n, lists := g.Longest(func(int) uint32 { return f.Norm }, 1)
+			if s.names[i] == "O" && n == 1 && lists&gazetteer.Demonym != 0 && f.Flags&word.Initial != 0 {
+				s.names[i] = "B-NORP"
+				added++
+			}
+		}
+	}
+	return added
+}
+
+// fitRegister fits what tells news from the web, sentence by sentence.
+func fitRegister(o fit, news, web []sentence, l *word.Lexicon) (*chain.Chain, error) {
+	o.labels = []string{entity.News.String(), entity.Web.String()}
+	o.forbid = nil
+	o.least, o.rounds, o.averaged, o.drop = 20, 4, 1, 0.5
+	var data []sequence
+	add := func(set []sentence, label entity.Register, most int) {
+		for i := range set {
+			if i*most/len(set) != (i-1)*most/len(set) || i == 0 || most >= len(set) {
+				tokens := lookTokens(l, &set[i])
+				data = append(data, sequence{[][]uint32{entity.RegisterFeatures(nil, tokens)}, []uint8{uint8(label)}})
+			}
+		}
+	}
+	most := min(len(news), len(web)) // as many of each
+	add(news, entity.News, most)
+	add(web, entity.Web, most)
+	w := o.run(data)
+	clear(w.next)
+	c, _, err := w.cut(0.05, 0.05)
+	return c, err
+}
+
+func lookTokens(l *word.Lexicon, s *sentence) []entity.Token {
+	tokens := make([]entity.Token, s.len())
+	for i, w := range s.words {
+		tokens[i] = entity.Look(l, w, s.xtags[i])
+	}
+	return tokens
+}
+
+// scoreRegister prints how many pieces of each length are told apart.
+func scoreRegister(w io.Writer, n *entity.Namer, news, web []sentence) {
+	for _, length := range []int{1, 5, 20} {
+		fmt.Fprintf(w, "register of %2d sentences:", length)
+		for r, set := range [][]sentence{news, web} {
+			right, all := 0, 0
+			var s entity.Scratch
+			for i := 0; i+length <= len(set); i += length {
+				s.Begin()
+				for _, sent := range set[i : i+length] {
+					for k, word := range sent.words {
+						s.Add(n, word, sent.xtags[k])
+					}
+					s.EndSentence()
+				}
+				all++
+				if n.Register(&s) == entity.Register(r) {
+					right++
+				}
+			}
+			fmt.Fprintf(w, " %v %.3f", entity.Register(r), float64(right)/float64(all))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+const namesCredit = "Fitted on the Groningen Meaning Bank (public domain texts), on Universal NER's English Web Treebank (CC BY-SA 4.0) and on GUM (annotations CC BY 4.0, texts CC BY or CC BY-SA). These weights: CC BY-SA 4.0."
 
 // readModel is what read makes of a file of weights.
 func readModel[T any](folder, name string, read func(*model.Model) (T, error)) (T, error) {

@@ -40,7 +40,7 @@ func tagLabels(sets [][]sentence, least int) []string {
 
 // tagSequences asks the tagger's features of every sentence. A sentence with a
 // pair of tags that is no label is left out.
-func tagSequences(sets [][]sentence, l *word.Lexicon, labels []string) []sequence {
+func tagSequences(sets [][]sentence, l *word.Lexicon, labels []string, titled int) []sequence {
 	number := map[string]uint8{}
 	for i, l := range labels {
 		number[l] = uint8(i)
@@ -48,7 +48,7 @@ func tagSequences(sets [][]sentence, l *word.Lexicon, labels []string) []sequenc
 	var out []sequence
 	for _, set := range sets {
 	next:
-		for _, s := range set {
+		for _, s := range headlines(set, titled) {
 			q := sequence{features: make([][]uint32, s.len()), labels: make([]uint8, s.len())}
 			words := lookAll(l, s.words)
 			for i := range words {
@@ -77,6 +77,7 @@ type tagSettings struct {
 	fit
 	floor, scale float64
 	seeds        int
+	titled       int // one sentence in so many is fitted as a headline, too
 }
 
 func (o *tagSettings) fitTagger(sets [][]sentence, l *word.Lexicon) (*weights, error) {
@@ -88,7 +89,7 @@ func (o *tagSettings) fitTagger(sets [][]sentence, l *word.Lexicon) (*weights, e
 	for k := range o.seeds {
 		f := o.fit
 		f.seed += uint64(k)
-		models = append(models, f.run(tagSequences(sets, l, o.labels)))
+		models = append(models, f.run(tagSequences(sets, l, o.labels, o.titled)))
 	}
 	return mean(models), nil
 }
@@ -153,6 +154,7 @@ func trainTag(args []string, log io.Writer) error {
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
 	folds := flags.Int("jackknife", 0, "tag the training part with models fitted on all but one of so many parts, instead")
+	flags.IntVar(&o.titled, "headlines", 12, "fit one sentence in so many as a headline, too; 0 for none")
 	flags.IntVar(&o.rounds, "rounds", o.rounds, "")
 	flags.IntVar(&o.averaged, "averaged", o.averaged, "")
 	flags.IntVar(&o.seeds, "seeds", 3, "")

@@ -5,7 +5,9 @@
 package entity
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"synoptic/article"
@@ -40,11 +42,7 @@ var embedded = sync.OnceValues(func() (*Namer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := chain.Read(weights, "names")
-	if err != nil {
-		return nil, err
-	}
-	return New(lexicon, lists, c)
+	return Read(weights, lexicon, lists)
 })
 
 func run(a *article.Article, n *article.Analysis) error {
@@ -54,29 +52,28 @@ func run(a *article.Article, n *article.Analysis) error {
 	}
 	s := scratch.Get().(*Scratch)
 	defer scratch.Put(s)
+	s.Begin()
 	for _, sentence := range n.Sentences {
-		tokens := n.Tokens[sentence.First:sentence.Last]
-		s.Begin(len(tokens))
-		for i := range tokens {
-			s.Add(namer, tokens[i].Of(a.Text), tokens[i].Tag, tokens[i].XTag)
+		for _, t := range n.Tokens[sentence.First:sentence.Last] {
+			s.Add(namer, t.Of(a.Text), t.XTag)
 		}
-		for _, m := range namer.Name(s) {
-			first, last := sentence.First+m.First, sentence.First+m.Last
-			n.Mentions = append(n.Mentions, article.Mention{
-				Span:   text.Span{Start: n.Tokens[first].Start, End: n.Tokens[last-1].End},
-				First:  first,
-				Last:   last,
-				Kind:   m.Kind,
-				Entity: -1,
-			})
-		}
+		s.EndSentence()
+	}
+	for _, m := range namer.Name(s) {
+		n.Mentions = append(n.Mentions, article.Mention{
+			Span:   text.Span{Start: n.Tokens[m.First].Start, End: n.Tokens[m.Last-1].End},
+			First:  m.First,
+			Last:   m.Last,
+			Kind:   m.Kind,
+			Entity: -1,
+		})
 	}
 	return nil
 }
 
 var scratch = sync.Pool{New: func() any { return new(Scratch) }}
 
-// Name is a name in one sentence: its tokens are First to Last, Last excluded.
+// Name is a name: the tokens from First on, Last excluded.
 type Name struct {
 	First, Last int
 	Kind        article.MentionKind
@@ -137,50 +134,69 @@ func (l Label) Follows(before Label) bool {
 // Namer is a fitted model. It is read-only and may be used by several
 // goroutines at once, each with a Scratch of its own.
 type Namer struct {
-	lexicon *word.Lexicon
-	lists   *gazetteer.Gazetteer
-	chain   *chain.Chain
-	labels  []Label
+	lexicon  *word.Lexicon
+	lists    *gazetteer.Gazetteer
+	chains   [2]*chain.Chain // by register
+	register *chain.Chain
+	labels   []Label
 }
 
-// New is a namer over a chain whose labels are written as by Label.String.
-func New(lexicon *word.Lexicon, lists *gazetteer.Gazetteer, c *chain.Chain) (*Namer, error) {
-	n := &Namer{lexicon: lexicon, lists: lists, chain: c}
-	for _, s := range c.Labels() {
+// Read is the namer whose weights m holds: a chain for each register, with
+// labels written as by Label.String, and one that tells registers apart.
+func Read(m *model.Model, lexicon *word.Lexicon, lists *gazetteer.Gazetteer) (*Namer, error) {
+	n := &Namer{lexicon: lexicon, lists: lists}
+	for r, name := range registers {
+		c, err := chain.Read(m, name)
+		if err != nil {
+			return nil, err
+		}
+		n.chains[r] = c
+	}
+	for _, s := range n.chains[News].Labels() {
 		l, err := ParseLabel(s)
 		if err != nil {
 			return nil, err
 		}
 		n.labels = append(n.labels, l)
 	}
+	if !slices.Equal(n.chains[News].Labels(), n.chains[Web].Labels()) {
+		return nil, errors.New("entity: the registers have different labels")
+	}
+	c, err := chain.Read(m, "register")
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(c.Labels(), registers[:]) {
+		return nil, fmt.Errorf("entity: registers %v, not %v", c.Labels(), registers)
+	}
+	n.register = c
 	return n, nil
 }
 
-// Scratch is the tokens of one sentence and the memory to name them in. The
-// zero value is ready.
+// Scratch is the tokens of one text and the memory to name them in. The zero
+// value is ready.
 type Scratch struct {
 	tokens   []Token
+	ends     []int // of sentences, in tokens
 	features []uint32
 	path     chain.Path
 	names    []Name
 }
 
-// Begin forgets the sentence before and makes room for n tokens.
-func (s *Scratch) Begin(n int) {
-	if cap(s.tokens) < n {
-		s.tokens = make([]Token, 0, n)
-	}
-	s.tokens = s.tokens[:0]
+// Begin forgets the text before.
+func (s *Scratch) Begin() { s.tokens, s.ends = s.tokens[:0], s.ends[:0] }
+
+// Add adds the next token.
+func (s *Scratch) Add(n *Namer, letters, penn string) {
+	s.tokens = append(s.tokens, Look(n.lexicon, letters, penn))
 }
 
-// Add adds the next token of the sentence.
-func (s *Scratch) Add(n *Namer, letters string, tag article.Tag, penn string) {
-	s.tokens = append(s.tokens, Look(n.lexicon, letters, tag, penn))
-}
+// EndSentence ends the sentence that the tokens since the last one make up.
+func (s *Scratch) EndSentence() { s.ends = append(s.ends, len(s.tokens)) }
 
-// Look is the token for the letters and tags given, before Prepare.
-func Look(l *word.Lexicon, letters string, tag article.Tag, penn string) Token {
-	return Token{Word: l.Look(letters), Tag: tag, XTag: pennHash(penn)}
+// Look is the token for the letters and the Penn tag given, before Prepare.
+func Look(l *word.Lexicon, letters, penn string) Token {
+	return Token{Word: l.Look(letters), XTag: pennHash(penn)}
 }
 
 // pennHash needs only to part some fifty tags of one to five letters.
@@ -192,37 +208,72 @@ func pennHash(s string) uint32 {
 	return h
 }
 
-// Name is the names of the sentence in s, in order. They are good until the
-// next Begin.
-func (n *Namer) Name(s *Scratch) []Name {
-	Prepare(n.lists, s.tokens)
-	s.path.Begin()
-	style := style(s.tokens)
-	for i := range s.tokens {
-		s.features = features(s.features[:0], s.tokens, i, style)
+// Register is the register of the text in s. A sentence counts for what it
+// shows, but no sentence for more than a few.
+func (n *Namer) Register(s *Scratch) Register {
+	sum, start := int32(0), 0
+	for _, end := range s.ends {
+		s.features = RegisterFeatures(s.features[:0], s.tokens[start:end])
 		var scores chain.Scores
 		for _, f := range s.features {
-			n.chain.Add(&scores, f)
+			n.register.Add(&scores, f)
 		}
-		s.path.Step(n.chain, &scores)
+		sum += min(max(scores[Web]-scores[News], -surest), surest)
+		start = end
 	}
+	if sum > int32(len(s.ends))*doubt {
+		return Web
+	}
+	return News
+}
+
+// In steps of the register's weights: how much one sentence can say, and how
+// much a sentence has to say on average for a text not to be taken for news.
+const (
+	surest = 100
+	doubt  = 0
+)
+
+// Name is the names of the text in s, in order. They are good until the next
+// Begin.
+func (n *Namer) Name(s *Scratch) []Name {
+	Prepare(n.lists, s.tokens, s.ends)
+	c := n.chains[n.Register(s)]
 	s.names = s.names[:0]
+	start := 0
+	for _, end := range s.ends {
+		n.sentence(s, c, start, end)
+		start = end
+	}
+	return s.names
+}
+
+func (n *Namer) sentence(s *Scratch, c *chain.Chain, start, end int) {
+	s.path.Begin()
+	style := style(s.tokens[start:end])
+	for i := start; i < end; i++ {
+		s.features = features(s.features[:0], s.tokens, start, end, i, style)
+		var scores chain.Scores
+		for _, f := range s.features {
+			c.Add(&scores, f)
+		}
+		s.path.Step(c, &scores)
+	}
 	open := -1
 	for i, label := range s.path.End() {
 		l := n.labels[label]
 		switch l.Place {
 		case Begin:
-			open = i
+			open = start + i
 		case Single:
-			s.names = append(s.names, Name{i, i + 1, l.Kind})
+			s.names = append(s.names, Name{start + i, start + i + 1, l.Kind})
 		case End:
 			if open >= 0 {
-				s.names = append(s.names, Name{open, i + 1, l.Kind})
+				s.names = append(s.names, Name{open, start + i + 1, l.Kind})
 			}
 			open = -1
 		case Outside:
 			open = -1
 		}
 	}
-	return s.names
 }

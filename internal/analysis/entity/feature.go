@@ -1,71 +1,82 @@
 package entity
 
 import (
-	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
 	"synoptic/internal/model/word"
 )
 
-// Token is what the features ask about: the word, its part of speech, and the
-// lists that have a phrase here.
+// Token is what the features ask about: the word, its part of speech, and what
+// Prepare finds around it.
 type Token struct {
 	word.Word
-	Tag   article.Tag
 	XTag  uint32 // hash of the Penn tag
 	Lists uint32 // lists of the longest phrase over this token, and where in the phrase it stands
 	Run   Run
 }
 
-// Run is the stretch of capitalised words that a token stands in, or the place
-// where it stands between two. Small words like "of" join what stands on both
-// sides.
+// Run is a stretch of words with capitals, First to Last, both included; First
+// is -1 for a token without one.
 type Run struct {
-	First, Last int32 // tokens First to Last, both included; -1 outside of a run
+	First, Last int32
+	Hash        uint32 // of all its words
 }
 
-// edge stands for the tokens before the first and after the last.
-var edge = Token{Word: word.Word{Form: word.Form{Norm: 1, Cased: 1, Shape: 1}}, XTag: 1}
+// edge stands for the tokens before the first and after the last of a sentence.
+var edge = Token{Word: word.Word{Form: word.Form{Norm: 1, Cased: 1, Shape: 1}}, XTag: 1, Run: Run{First: -1}}
 
-// Prepare fills Lists and Run of the tokens of one sentence.
-func Prepare(g *gazetteer.Gazetteer, tokens []Token) {
-	for i := range tokens {
-		tokens[i].Lists = 0
+// Prepare fills what depends on other tokens. ends are the ends of the
+// sentences of the text.
+func Prepare(g *gazetteer.Gazetteer, tokens []Token, ends []int) {
+	start := 0
+	for _, end := range ends {
+		listed(g, tokens[start:end])
+		runs(tokens, start, end)
+		start = end
 	}
+}
+
+// listed fills Lists in one sentence.
+func listed(g *gazetteer.Gazetteer, tokens []Token) {
 	for i := 0; i < len(tokens); {
 		n, lists := g.Longest(func(k int) uint32 { return tokens[i+k].Norm }, len(tokens)-i)
 		if n == 0 {
+			tokens[i].Lists = 0
 			i++
 			continue
 		}
 		for k := range n {
-			at := uint32(0)
+			place := uint32(0)
 			switch {
 			case n == 1:
-				at = 3
+				place = 3
 			case k == 0:
-				at = 1
+				place = 1
 			case k == n-1:
-				at = 2
+				place = 2
 			}
-			tokens[i+k].Lists = uint32(lists)<<2 | at
+			tokens[i+k].Lists = uint32(lists)<<2 | place
 		}
 		i += n
 	}
+}
+
+// runs fills Run in the sentence from start to end.
+func runs(tokens []Token, start, end int) {
 	capital := func(i int) bool { return tokens[i].Flags&word.Initial != 0 }
-	for i := 0; i < len(tokens); {
+	for i := start; i < end; {
 		if !capital(i) {
-			tokens[i].Run = Run{-1, -1}
+			tokens[i].Run = Run{First: -1}
 			i++
 			continue
 		}
-		end := i + 1
-		for end < len(tokens) && capital(end) {
-			end++
+		run := Run{First: int32(i)}
+		for ; i < end && capital(i); i++ {
+			run.Last = int32(i)
+			run.Hash = word.Mix(run.Hash*31 + tokens[i].Norm)
 		}
-		for k := i; k < end; k++ {
-			tokens[k].Run = Run{int32(i), int32(end - 1)}
+		for k := run.First; k <= run.Last; k++ {
+			tokens[k].Run = run
 		}
-		i = end
 	}
 }
 
@@ -98,15 +109,15 @@ func style(tokens []Token) uint32 {
 	return 0
 }
 
-// Features appends to to the hashes of what is asked about tokens[i], the
-// tokens of one sentence after Prepare.
-func Features(to []uint32, tokens []Token, i int) []uint32 {
-	return features(to, tokens, i, style(tokens))
+// Features appends to to the hashes of what is asked about tokens[i], which
+// stands in the sentence from start to end of a prepared text.
+func Features(to []uint32, tokens []Token, start, end, i int) []uint32 {
+	return features(to, tokens, start, end, i, style(tokens[start:end]))
 }
 
-func features(to []uint32, tokens []Token, i int, style uint32) []uint32 {
+func features(to []uint32, tokens []Token, start, end, i int, style uint32) []uint32 {
 	at := func(k int) *Token {
-		if k < 0 || k >= len(tokens) {
+		if k < start || k >= end {
 			return &edge
 		}
 		return &tokens[k]
@@ -118,7 +129,7 @@ func features(to []uint32, tokens []Token, i int, style uint32) []uint32 {
 		to = append(to, word.Key(question, answer))
 	}
 	first := uint32(0)
-	if i == 0 {
+	if i == start {
 		first = 1
 	}
 	place := first<<2 | style
@@ -179,8 +190,10 @@ func features(to []uint32, tokens []Token, i int, style uint32) []uint32 {
 		ask(word.Pair(head.Lists, pos))
 		ask(word.Pair(tokens[from].Lists, pos))
 		ask(word.Pair(at(from-1).XTag, at(last+1).XTag))
+		ask(word.Pair(t.Run.Hash, pos))
+		ask(word.Pair(word.Pair(t.Run.Hash, pos), l.Norm))
 	} else {
-		question += 8
+		question += 10
 		ask(word.Pair(r.Norm, uint32(l.Flags)<<8|uint32(r.Flags)))
 		ask(word.Pair(t.Norm, uint32(l.Flags)<<8|uint32(r.Flags)))
 	}

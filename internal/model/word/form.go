@@ -19,7 +19,7 @@ const (
 // digit as 0, typographic quotation marks and apostrophes as plain ones.
 type Form struct {
 	Norm   uint32 // hash of the normal form
-	Cased  uint32 // hash of the form with its capitals
+	Cased  uint32 // hash of the form as it stands, but for digits
 	Shape  uint32 // hash of the character classes, runs of one class as one
 	Prefix [Prefixes]uint32
 	Suffix [Suffixes]uint32 // Suffix[i] is of the last i+1 bytes; 0 where the word is shorter
@@ -83,7 +83,7 @@ func Of(s string) Form {
 			default:
 				class = '*'
 			}
-			cased = mixRune(cased, plain(r))
+			cased = mixRune(cased, r)
 			k := utf8.EncodeRune(norm[n:], lower)
 			for _, b := range norm[n : n+k] {
 				hash = (hash ^ uint32(b)) * prime
