@@ -1,0 +1,222 @@
+#include "textflag.h"
+
+// SQUASH leaves in y the squashed x, with t for scratch; GATE does so with the
+// gate, and leaves half of x, between ±2, in h for its slope. SLOPE leaves in y
+// the slope at x.
+#define SQUASH(x, y, t) \
+	VMINPS Z31, x, y; \
+	VMAXPS Z30, y, y; \
+	VANDPS Z26, y, t; \
+	VFNMADD132PS Z29, Z27, t; \
+	VMULPS t, y, y
+
+#define GATE(x, y, t) \
+	VMULPS Z28, x, y; \
+	SQUASH(y, y, t); \
+	VFMADD132PS Z28, Z28, y
+
+#define SLOPE(x, y) \
+	VANDPS Z26, x, y; \
+	VFNMADD132PS Z28, Z27, y; \
+	VMAXPS Z25, y, y
+
+#define GATESLOPE(x, y) \
+	VMULPS Z28, x, y; \
+	SLOPE(y, y); \
+	VMULPS Z29, y, y
+
+// func unitForward(u *Unit, n int)
+TEXT ·unitForward(SB), NOSPLIT, $0-16
+	MOVQ u+0(FP), AX
+	MOVQ n+8(FP), CX
+	MOVL $0x40000000, DX // 2
+	VPBROADCASTD DX, Z31
+	MOVL $0xc0000000, DX // -2
+	VPBROADCASTD DX, Z30
+	MOVL $0x3e800000, DX // 1/4
+	VPBROADCASTD DX, Z29
+	MOVL $0x3f000000, DX // 1/2
+	VPBROADCASTD DX, Z28
+	MOVL $0x3f800000, DX // 1
+	VPBROADCASTD DX, Z27
+	MOVL $0x7fffffff, DX // all but the sign
+	VPBROADCASTD DX, Z26
+	VPXORQ Z25, Z25, Z25
+	MOVQ 0(AX), SI
+	MOVQ 24(AX), DI
+	MOVQ 48(AX), BX
+	MOVQ 72(AX), R8
+	MOVQ 96(AX), R9
+	MOVQ 120(AX), R10
+	MOVQ 144(AX), R11
+	MOVQ 168(AX), R12
+	MOVQ 192(AX), R13
+	SHRQ $4, CX
+
+forward:
+	VMOVUPS (R10), Z0
+	VMOVUPS (DI), Z1
+	VMOVUPS (R8), Z4
+	VFMADD231PS Z0, Z4, Z1
+	VMOVUPS Z1, (DI)
+	VMOVUPS (BX), Z2
+	VMOVUPS (R9), Z4
+	VFMADD231PS Z0, Z4, Z2
+	VMOVUPS Z2, (BX)
+	VMOVUPS (SI), Z3
+	SQUASH(Z3, Z5, Z6)
+	GATE(Z1, Z7, Z6)
+	VSUBPS Z5, Z0, Z0
+	VFMADD231PS Z7, Z0, Z5
+	VMOVUPS Z5, (R11)
+	GATE(Z2, Z7, Z6)
+	VMOVUPS (R12), Z8
+	VSUBPS Z8, Z5, Z5
+	VFMADD231PS Z7, Z5, Z8
+	VMOVUPS Z8, (R13)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	ADDQ $64, BX
+	ADDQ $64, R8
+	ADDQ $64, R9
+	ADDQ $64, R10
+	ADDQ $64, R11
+	ADDQ $64, R12
+	ADDQ $64, R13
+	DECQ CX
+	JNZ  forward
+	VZEROUPPER
+	RET
+
+// func unitBackward(u *UnitBack, n int)
+//
+// DX is the offset of the lanes at work; the slices' addresses are read anew
+// for want of registers.
+TEXT ·unitBackward(SB), NOSPLIT, $0-16
+	MOVQ u+0(FP), AX
+	MOVQ n+8(FP), CX
+	MOVL $0x40000000, DX // 2
+	VPBROADCASTD DX, Z31
+	MOVL $0xc0000000, DX // -2
+	VPBROADCASTD DX, Z30
+	MOVL $0x3e800000, DX // 1/4
+	VPBROADCASTD DX, Z29
+	MOVL $0x3f000000, DX // 1/2
+	VPBROADCASTD DX, Z28
+	MOVL $0x3f800000, DX // 1
+	VPBROADCASTD DX, Z27
+	MOVL $0x7fffffff, DX // all but the sign
+	VPBROADCASTD DX, Z26
+	VPXORQ Z25, Z25, Z25
+	XORQ DX, DX
+	SHLQ $2, CX
+
+backward:
+	MOVQ 120(AX), BX
+	VMOVUPS (BX)(DX*1), Z0
+	MOVQ 168(AX), BX
+	VMOVUPS (BX)(DX*1), Z1
+	MOVQ 144(AX), BX
+	VMOVUPS (BX)(DX*1), Z2
+	MOVQ 0(AX), BX
+	VMOVUPS (BX)(DX*1), Z3
+	MOVQ 24(AX), BX
+	VMOVUPS (BX)(DX*1), Z4
+	MOVQ 48(AX), BX
+	VMOVUPS (BX)(DX*1), Z5
+	MOVQ 216(AX), BX
+	VMOVUPS (BX)(DX*1), Z6
+	MOVQ 240(AX), BX
+	VMOVUPS (BX)(DX*1), Z7
+	GATE(Z5, Z8, Z20)
+	GATE(Z4, Z9, Z20)
+	SQUASH(Z3, Z10, Z20)
+	VSUBPS Z1, Z2, Z11
+	VMULPS Z6, Z11, Z11
+	GATESLOPE(Z5, Z20)
+	VMULPS Z20, Z11, Z11
+	VFMADD231PS Z6, Z8, Z7
+	VSUBPS Z10, Z0, Z12
+	VMULPS Z7, Z12, Z12
+	GATESLOPE(Z4, Z20)
+	VMULPS Z20, Z12, Z12
+	VSUBPS Z8, Z27, Z13
+	VMULPS Z6, Z13, Z13
+	VSUBPS Z9, Z27, Z14
+	VMULPS Z7, Z14, Z14
+	SLOPE(Z3, Z20)
+	VMULPS Z20, Z14, Z14
+	VMULPS Z9, Z7, Z7
+	MOVQ 216(AX), BX
+	VMOVUPS Z13, (BX)(DX*1)
+	MOVQ 264(AX), BX
+	VMOVUPS Z14, (BX)(DX*1)
+	MOVQ 288(AX), BX
+	VMOVUPS Z12, (BX)(DX*1)
+	MOVQ 312(AX), BX
+	VMOVUPS Z11, (BX)(DX*1)
+	MOVQ 336(AX), BX
+	VMOVUPS (BX)(DX*1), Z15
+	VFMADD231PS Z12, Z0, Z15
+	VMOVUPS Z15, (BX)(DX*1)
+	MOVQ 360(AX), BX
+	VMOVUPS (BX)(DX*1), Z15
+	VFMADD231PS Z11, Z0, Z15
+	VMOVUPS Z15, (BX)(DX*1)
+	MOVQ 72(AX), BX
+	VMOVUPS (BX)(DX*1), Z15
+	VFMADD231PS Z12, Z15, Z7
+	MOVQ 96(AX), BX
+	VMOVUPS (BX)(DX*1), Z15
+	VFMADD231PS Z11, Z15, Z7
+	MOVQ 240(AX), BX
+	VMOVUPS Z7, (BX)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, CX
+	JLT  backward
+	VZEROUPPER
+	RET
+
+// func dot(x, y *float32, n int) float32
+TEXT ·dot(SB), NOSPLIT, $0-28
+	MOVQ x+0(FP), SI
+	MOVQ y+8(FP), DI
+	MOVQ n+16(FP), CX
+	SHRQ $4, CX
+	VPXORQ Z0, Z0, Z0
+
+dots:
+	VMOVUPS (SI), Z1
+	VFMADD231PS (DI), Z1, Z0
+	ADDQ $64, SI
+	ADDQ $64, DI
+	DECQ CX
+	JNZ  dots
+	VEXTRACTF64X4 $1, Z0, Y1
+	VADDPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VHADDPS X0, X0, X0
+	VHADDPS X0, X0, X0
+	VMOVSS X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func axpy(y *float32, f float32, x *float32, n int)
+TEXT ·axpy(SB), NOSPLIT, $0-32
+	MOVQ y+0(FP), DI
+	VBROADCASTSS f+8(FP), Z2
+	MOVQ x+16(FP), SI
+	MOVQ n+24(FP), CX
+	SHRQ $4, CX
+
+adds:
+	VMOVUPS (DI), Z0
+	VFMADD231PS (SI), Z2, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	DECQ CX
+	JNZ  adds
+	VZEROUPPER
+	RET

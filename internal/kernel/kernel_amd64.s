@@ -1,0 +1,382 @@
+#include "textflag.h"
+
+// WORDS fills a register with one 16-bit number, given twice over.
+#define WORDS(number, r, x, y) \
+	MOVL $number, r; \
+	VMOVD r, x; \
+	VPBROADCASTD x, y
+
+// SQUASH follows squash, for 16 lanes of x: Y15 holds 1<<14, Y14 the same
+// below zero and Y13 32767; t is scratch.
+#define SQUASH(x, t) \
+	VPMINSW Y15, x, x; \
+	VPMAXSW Y14, x, x; \
+	VPABSW x, t; \
+	VPSUBW t, Y13, t; \
+	VPMULHRSW t, x, x
+
+// GATE follows gate.
+#define GATE(x, t) \
+	SQUASH(x, t); \
+	VPADDSW x, x, x; \
+	VPADDSW Y15, x, x
+
+// BYTES packs the 16 lanes of Yx, from 0 to 255, into its lower half.
+#define BYTES(y) \
+	VPACKUSWB y, y, y; \
+	VPERMQ $0xd8, y, y
+
+// func multiply512(dst *int32, src *uint8, stride int, panel *int8, bias *int32, in, out int)
+//
+// Eight rows by 32 columns, with the dot products of AVX-512 VNNI.
+TEXT ·multiply512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ stride+16(FP), R8
+	MOVQ panel+24(FP), DX
+	MOVQ bias+32(FP), R9
+	MOVQ in+40(FP), CX
+	MOVQ out+48(FP), R10
+	SHLQ $2, R10
+	SHRQ $2, CX
+	LEAQ (R8)(R8*2), R11
+	LEAQ (SI)(R8*4), BX
+	VMOVDQU32 (R9), Z0
+	VMOVDQU32 64(R9), Z1
+	VMOVDQA64 Z0, Z2
+	VMOVDQA64 Z1, Z3
+	VMOVDQA64 Z0, Z4
+	VMOVDQA64 Z1, Z5
+	VMOVDQA64 Z0, Z6
+	VMOVDQA64 Z1, Z7
+	VMOVDQA64 Z0, Z8
+	VMOVDQA64 Z1, Z9
+	VMOVDQA64 Z0, Z10
+	VMOVDQA64 Z1, Z11
+	VMOVDQA64 Z0, Z12
+	VMOVDQA64 Z1, Z13
+	VMOVDQA64 Z0, Z14
+	VMOVDQA64 Z1, Z15
+
+loop512:
+	VMOVDQU32 (DX), Z16
+	VMOVDQU32 64(DX), Z17
+	VPBROADCASTD (SI), Z18
+	VPDPBUSD Z16, Z18, Z0
+	VPDPBUSD Z17, Z18, Z1
+	VPBROADCASTD (SI)(R8*1), Z19
+	VPDPBUSD Z16, Z19, Z2
+	VPDPBUSD Z17, Z19, Z3
+	VPBROADCASTD (SI)(R8*2), Z20
+	VPDPBUSD Z16, Z20, Z4
+	VPDPBUSD Z17, Z20, Z5
+	VPBROADCASTD (SI)(R11*1), Z21
+	VPDPBUSD Z16, Z21, Z6
+	VPDPBUSD Z17, Z21, Z7
+	VPBROADCASTD (BX), Z22
+	VPDPBUSD Z16, Z22, Z8
+	VPDPBUSD Z17, Z22, Z9
+	VPBROADCASTD (BX)(R8*1), Z23
+	VPDPBUSD Z16, Z23, Z10
+	VPDPBUSD Z17, Z23, Z11
+	VPBROADCASTD (BX)(R8*2), Z24
+	VPDPBUSD Z16, Z24, Z12
+	VPDPBUSD Z17, Z24, Z13
+	VPBROADCASTD (BX)(R11*1), Z25
+	VPDPBUSD Z16, Z25, Z14
+	VPDPBUSD Z17, Z25, Z15
+	ADDQ $4, SI
+	ADDQ $4, BX
+	ADDQ $128, DX
+	DECQ CX
+	JNZ  loop512
+
+	VMOVDQU32 Z0, (DI)
+	VMOVDQU32 Z1, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z2, (DI)
+	VMOVDQU32 Z3, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z4, (DI)
+	VMOVDQU32 Z5, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z6, (DI)
+	VMOVDQU32 Z7, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z8, (DI)
+	VMOVDQU32 Z9, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z10, (DI)
+	VMOVDQU32 Z11, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z12, (DI)
+	VMOVDQU32 Z13, 64(DI)
+	ADDQ R10, DI
+	VMOVDQU32 Z14, (DI)
+	VMOVDQU32 Z15, 64(DI)
+	VZEROUPPER
+	RET
+
+// func multiply256(dst *int32, src *uint8, stride int, panel *int8, bias *int32, in, out int)
+//
+// Two rows by 32 columns. Two products of a byte under 128 with a signed one fit 16 bits.
+TEXT ·multiply256(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ stride+16(FP), R8
+	MOVQ panel+24(FP), DX
+	MOVQ bias+32(FP), R9
+	MOVQ in+40(FP), CX
+	MOVQ out+48(FP), R10
+	SHRQ $2, CX
+	WORDS(0x00010001, AX, X15, Y15)
+	VMOVDQU (R9), Y0
+	VMOVDQU 32(R9), Y1
+	VMOVDQU 64(R9), Y2
+	VMOVDQU 96(R9), Y3
+	VMOVDQA Y0, Y4
+	VMOVDQA Y1, Y5
+	VMOVDQA Y2, Y6
+	VMOVDQA Y3, Y7
+
+loop256:
+	VPBROADCASTD (SI), Y8
+	VPBROADCASTD (SI)(R8*1), Y9
+	VMOVDQU 0(DX), Y10
+	VPMADDUBSW Y10, Y8, Y11
+	VPMADDUBSW Y10, Y9, Y12
+	VPMADDWD Y15, Y11, Y11
+	VPMADDWD Y15, Y12, Y12
+	VPADDD Y11, Y0, Y0
+	VPADDD Y12, Y4, Y4
+	VMOVDQU 32(DX), Y10
+	VPMADDUBSW Y10, Y8, Y11
+	VPMADDUBSW Y10, Y9, Y12
+	VPMADDWD Y15, Y11, Y11
+	VPMADDWD Y15, Y12, Y12
+	VPADDD Y11, Y1, Y1
+	VPADDD Y12, Y5, Y5
+	VMOVDQU 64(DX), Y10
+	VPMADDUBSW Y10, Y8, Y11
+	VPMADDUBSW Y10, Y9, Y12
+	VPMADDWD Y15, Y11, Y11
+	VPMADDWD Y15, Y12, Y12
+	VPADDD Y11, Y2, Y2
+	VPADDD Y12, Y6, Y6
+	VMOVDQU 96(DX), Y10
+	VPMADDUBSW Y10, Y8, Y11
+	VPMADDUBSW Y10, Y9, Y12
+	VPMADDWD Y15, Y11, Y11
+	VPMADDWD Y15, Y12, Y12
+	VPADDD Y11, Y3, Y3
+	VPADDD Y12, Y7, Y7
+	ADDQ $4, SI
+	ADDQ $128, DX
+	DECQ CX
+	JNZ  loop256
+
+	VMOVDQU Y0, 0(DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, 64(DI)
+	VMOVDQU Y3, 96(DI)
+	VMOVDQU Y4, 0(DI)(R10*4)
+	VMOVDQU Y5, 32(DI)(R10*4)
+	VMOVDQU Y6, 64(DI)(R10*4)
+	VMOVDQU Y7, 96(DI)(R10*4)
+	VZEROUPPER
+	RET
+
+// func scale256(dst *int16, sums *int32, factors *float32, n int)
+TEXT ·scale256(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ sums+8(FP), SI
+	MOVQ factors+16(FP), DX
+	MOVQ n+24(FP), CX
+	SHRQ $4, CX
+
+loopScale:
+	VCVTDQ2PS (SI), Y0
+	VCVTDQ2PS 32(SI), Y1
+	VMULPS (DX), Y0, Y0
+	VMULPS 32(DX), Y1, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xd8, Y0, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $64, SI
+	ADDQ $64, DX
+	ADDQ $32, DI
+	DECQ CX
+	JNZ  loopScale
+	VZEROUPPER
+	RET
+
+// func embed256(states *int16, activations *uint8, table *int8, rows *int32, width, n int)
+TEXT ·embed256(SB), NOSPLIT, $0-48
+	MOVQ states+0(FP), DI
+	MOVQ activations+8(FP), R8
+	MOVQ table+16(FP), SI
+	MOVQ rows+24(FP), DX
+	MOVQ width+32(FP), R9
+	MOVQ n+40(FP), R10
+	WORDS(0x00800080, AX, X15, Y15)
+	WORDS(0xff80ff80, AX, X14, Y14)
+	WORDS(0x01000100, AX, X13, Y13)
+	WORDS(0x007e007e, AX, X12, Y12)
+	WORDS(0x00400040, AX, X11, Y11)
+	XORQ R11, R11
+
+lanes:
+	VPXOR Y0, Y0, Y0
+	XORQ CX, CX
+	LEAQ (SI)(R11*1), R12
+
+row:
+	CMPQ CX, R10
+	JGE  summed
+	MOVLQSX (DX)(CX*4), BX
+	INCQ CX
+	TESTQ BX, BX
+	JLT  row
+	IMULQ R9, BX
+	VPMOVSXBW (R12)(BX*1), Y1
+	VPADDW Y1, Y0, Y0
+	JMP  row
+
+summed:
+	VPMINSW Y15, Y0, Y0
+	VPMAXSW Y14, Y0, Y0
+	VPABSW Y0, Y1
+	VPSUBW Y1, Y13, Y1
+	VPMULLW Y1, Y0, Y0
+	VMOVDQU Y0, (DI)(R11*2)
+	VPMULHRSW Y12, Y0, Y0
+	VPADDW Y11, Y0, Y0
+	BYTES(Y0)
+	VMOVDQU X0, (R8)(R11*1)
+	ADDQ $16, R11
+	CMPQ R11, R9
+	JLT  lanes
+	VZEROUPPER
+	RET
+
+// func run256(r *recurrence)
+//
+// A recurrence holds addresses, then the bytes from one token to the next of
+// each, then counts.
+TEXT ·run256(SB), NOSPLIT, $0-8
+	MOVQ r+0(FP), R15
+	MOVQ 0(R15), SI   // sums
+	MOVQ 8(R15), DI   // states
+	MOVQ 16(R15), R8  // activations
+	MOVQ 24(R15), R9  // state
+	MOVQ 32(R15), R10 // forgetting peepholes
+	MOVQ 40(R15), R11 // output peepholes
+	MOVQ 48(R15), R12 // lanes
+	MOVQ 56(R15), R13 // width
+	MOVQ 64(R15), CX  // tokens
+	MOVQ 72(R15), BX  // 1 or -1, by width
+	WORDS(0x40004000, AX, X15, Y15)
+	WORDS(0xc000c000, AX, X14, Y14)
+	WORDS(0x7fff7fff, AX, X13, Y13)
+	WORDS(0x007e007e, AX, X12, Y12)
+	WORDS(0x00400040, AX, X11, Y11)
+
+token:
+	XORQ DX, DX
+
+lane:
+	LEAQ (SI)(DX*2), AX
+	VMOVDQU (R9)(DX*2), Y0
+	VMOVDQU (AX), Y1
+	VMOVDQU (AX)(R13*2), Y2
+	VMOVDQU (AX)(R13*4), Y3
+	VPMULHRSW (R10)(DX*2), Y0, Y4
+	VPMULHRSW (R11)(DX*2), Y0, Y5
+	VPADDSW Y4, Y2, Y2
+	VPADDSW Y5, Y3, Y3
+	SQUASH(Y1, Y4)
+	GATE(Y2, Y4)
+	GATE(Y3, Y4)
+	VPADDSW Y1, Y1, Y1
+	VPSUBSW Y1, Y0, Y0
+	VPMULHRSW Y0, Y2, Y2
+	VPADDSW Y2, Y1, Y1
+	VMOVDQU Y1, (R9)(DX*2)
+	VMOVDQU (DI)(DX*2), Y5
+	VPSUBSW Y5, Y1, Y1
+	VPMULHRSW Y1, Y3, Y3
+	VPADDSW Y3, Y5, Y5
+	VMOVDQU Y5, (DI)(DX*2)
+	VPMULHRSW Y12, Y5, Y5
+	VPADDW Y11, Y5, Y5
+	BYTES(Y5)
+	VMOVDQU X5, (R8)(DX*1)
+	ADDQ $16, DX
+	CMPQ DX, R12
+	JLT  lane
+	LEAQ (BX)(BX*2), AX
+	LEAQ (SI)(AX*2), SI
+	LEAQ (DI)(BX*2), DI
+	ADDQ BX, R8
+	DECQ CX
+	JNZ  token
+	VZEROUPPER
+	RET
+
+// func squash256(dst *uint8, sums *int16, n int)
+TEXT ·squash256(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ sums+8(FP), SI
+	MOVQ n+16(FP), CX
+	SHRQ $4, CX
+	WORDS(0x40004000, AX, X15, Y15)
+	WORDS(0xc000c000, AX, X14, Y14)
+	WORDS(0x7fff7fff, AX, X13, Y13)
+	WORDS(0x00fc00fc, AX, X12, Y12)
+	WORDS(0x00400040, AX, X11, Y11)
+
+loopSquash:
+	VMOVDQU (SI), Y0
+	SQUASH(Y0, Y1)
+	VPMULHRSW Y12, Y0, Y0
+	VPADDW Y11, Y0, Y0
+	BYTES(Y0)
+	VMOVDQU X0, (DI)
+	ADDQ $32, SI
+	ADDQ $16, DI
+	DECQ CX
+	JNZ  loopSquash
+	VZEROUPPER
+	RET
+
+// func squashSum256(dst *uint8, a, b, c *int16, n int)
+TEXT ·squashSum256(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), R8
+	MOVQ c+24(FP), R9
+	MOVQ n+32(FP), CX
+	WORDS(0x40004000, AX, X15, Y15)
+	WORDS(0xc000c000, AX, X14, Y14)
+	WORDS(0x7fff7fff, AX, X13, Y13)
+	WORDS(0x00fc00fc, AX, X12, Y12)
+	WORDS(0x00400040, AX, X11, Y11)
+	XORQ DX, DX
+
+loopSum:
+	VMOVDQU (SI)(DX*2), Y0
+	VPADDSW (R8)(DX*2), Y0, Y0
+	VPADDSW (R9)(DX*2), Y0, Y0
+	VPADDSW Y0, Y0, Y0
+	SQUASH(Y0, Y1)
+	VPMULHRSW Y12, Y0, Y0
+	VPADDW Y11, Y0, Y0
+	BYTES(Y0)
+	VMOVDQU X0, (DI)(DX*1)
+	ADDQ $16, DX
+	CMPQ DX, CX
+	JLT  loopSum
+	VZEROUPPER
+	RET
