@@ -23,6 +23,7 @@ var commands = map[string]func(args []string, log io.Writer) error{
 	"lemma":     trainLemma,
 	"gazetteer": trainGazetteer,
 	"names":     trainNames,
+	"parse":     trainParse,
 }
 
 func main() {

@@ -51,6 +51,33 @@ func (m *Matrix) at(i, j int) int {
 	return j/Columns*Columns*m.In + i/4*4*Columns + j%Columns*4 + i%4
 }
 
+// SetColumn fills column j of m with activations, m.In of them, as signed
+// bytes, and returns what a bias must be for products of activations with it:
+// the sum of column j times -Zero.
+func (m *Matrix) SetColumn(j int, activations []uint8) (bias int32) {
+	at, sum := m.at(0, j), int32(0)
+	activations = activations[:m.In]
+	for i := 0; i < len(activations); i += 4 {
+		four := activations[i : i+4 : i+4]
+		to := m.Packed[at : at+4 : at+4]
+		a, b, c, d := int8(four[0]-Zero), int8(four[1]-Zero), int8(four[2]-Zero), int8(four[3]-Zero)
+		to[0], to[1], to[2], to[3] = a, b, c, d
+		sum += int32(a) + int32(b) + int32(c) + int32(d)
+		at += 4 * Columns
+	}
+	return -Zero * sum
+}
+
+// SetSigned is SetColumn for bytes that are signed already.
+func (m *Matrix) SetSigned(j int, bytes []int8) (bias int32) {
+	sum := int32(0)
+	for i, b := range bytes[:m.In] {
+		m.Packed[m.at(i, j)] = b
+		sum += int32(b)
+	}
+	return -Zero * sum
+}
+
 // Multiply sets dst, rows by m.Out, to bias plus the products of src, rows by
 // m.In and stride bytes apart, with m. rows must be a multiple of 8. No byte of src
 // may be above 127.

@@ -30,6 +30,41 @@ func Gemm(c []float32, ldc int, a []float32, rows, cols int, b []float32, ldb in
 	}
 }
 
+// Work is room that Rough needs, kept from one product to the next.
+type Work struct {
+	left, packed []uint32
+	zeros        []float32
+}
+
+func (w *Work) none(n int) []float32 {
+	if len(w.zeros) < n {
+		w.zeros = make([]float32, n)
+	}
+	return w.zeros
+}
+
+func grow(s *[]uint32, n int) []uint32 {
+	if cap(*s) < n {
+		*s = make([]uint32, n+n/4)
+	}
+	*s = (*s)[:n]
+	return *s
+}
+
+// Rough is Gemm that may round the elements of both matrices to bfloat16, with
+// 8 bits of each number kept, where that is faster. Sums are of full length.
+func (w *Work) Rough(c []float32, ldc int, a []float32, rows, cols int, b []float32, ldb int, m, n, k int) {
+	if n%panel != 0 {
+		panic("dense: the number of columns is no multiple of 32")
+	}
+	if m > 0 && n > 0 && k > 0 {
+		_, _, _ = c[(m-1)*ldc+n-1], a[(m-1)*rows+(k-1)*cols], b[(k-1)*ldb+n-1]
+	}
+	if !roughly(w, c, ldc, a, rows, cols, b, ldb, m, n, k) {
+		Gemm(c, ldc, a, rows, cols, b, ldb, m, n, k)
+	}
+}
+
 // tilesGo is what the assembly does, for processors without AVX-512.
 func tilesGo(c []float32, ldc int, a []float32, rows, cols int, packed []float32, m, k int) {
 	for i := range m {

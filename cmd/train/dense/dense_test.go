@@ -91,6 +91,40 @@ func TestUnit(t *testing.T) {
 	}
 }
 
+// A rough product is close to a whole one, in every shape that it may take.
+func TestRough(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	var w Work
+	for _, s := range []struct{ m, n, k int }{{32, 32, 32}, {100, 64, 64}, {64, 96, 999}, {48, 32, 1100}, {3, 32, 64}} {
+		for _, transposed := range []bool{false, true} {
+			a, b, c := random(r, s.m*s.k), random(r, s.k*s.n), random(r, s.m*s.n)
+			rows, cols := s.k, 1
+			if transposed {
+				rows, cols = 1, s.m
+			}
+			want := slices.Clone(c)
+			Gemm(want, s.n, a, rows, cols, b, s.n, s.m, s.n, s.k)
+			w.Rough(c, s.n, a, rows, cols, b, s.n, s.m, s.n, s.k)
+			for i := range c {
+				if math.Abs(float64(c[i]-want[i])) > 0.004*math.Sqrt(float64(s.k)) {
+					t.Fatalf("%v transposed %v: element %d is %g, want %g", s, transposed, i, c[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkRough(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	const m, n, k = 1000, 768, 256
+	var w Work
+	x, y, z := random(r, m*k), random(r, k*n), make([]float32, m*n)
+	for b.Loop() {
+		w.Rough(z, n, x, k, 1, y, n, m, n, k)
+	}
+	b.ReportMetric(2*m*n*k*float64(b.N)/b.Elapsed().Seconds()/1e9, "Gflop/s")
+}
+
 func TestDotAxpy(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, n := range []int{0, 1, 16, 31, 64} {
