@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"synoptic/text"
@@ -186,6 +187,7 @@ type Attribution struct {
 	Source  Source
 	Cue     text.Span   // "said"; empty where nothing but marks attributes
 	Content []text.Span // in order; several where the content is interrupted
+	Quoted  []text.Span // what of the content stands in quotation marks, without the marks, in order
 	Kind    AttributionKind
 	Class   string // class of the cue: assertive, hedging, accusing, …; "" when not known
 	Parent  int    // index into Attributions of the one whose content holds this; -1 for none
@@ -317,11 +319,16 @@ func (n *Analysis) checkFindings(a *Article) error {
 		}
 	}
 	for i, t := range n.Attributions {
-		if err := check("attribution", i, append([]text.Span{t.Source.Span, t.Cue}, t.Content...)...); err != nil {
+		if err := check("attribution", i, slices.Concat([]text.Span{t.Source.Span, t.Cue}, t.Content, t.Quoted)...); err != nil {
 			return err
 		}
 		if len(t.Content) == 0 {
 			return fmt.Errorf("%s: attribution %d: no content", a.Place, i)
+		}
+		for _, q := range t.Quoted {
+			if !slices.ContainsFunc(t.Content, func(c text.Span) bool { return c.Contains(q) }) {
+				return fmt.Errorf("%s: attribution %d: quoted %v lies outside of its content", a.Place, i, q)
+			}
 		}
 		if t.Parent < -1 || t.Parent >= len(n.Attributions) || t.Parent == i {
 			return fmt.Errorf("%s: attribution %d: parent %d", a.Place, i, t.Parent)

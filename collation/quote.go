@@ -117,10 +117,7 @@ func (c *Collation) utterances() []utterance {
 	for i, a := range c.Accounts {
 		first := len(all)
 		for _, t := range a.Analysis.Attributions {
-			if t.Kind == article.Indirect {
-				continue
-			}
-			for k, s := range t.Content {
+			for k, s := range t.Quoted {
 				v := Variant{
 					Cite: c.cite(i, s), Kind: t.Kind,
 					Speaker: Source{Name: t.Source.Name, Span: t.Source.Span},
