@@ -13,6 +13,7 @@ import (
 	"synoptic/collation"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
 
@@ -42,7 +43,7 @@ func told(t *testing.T, place, date string, lines ...string) collation.Account {
 	if err := a.Check(); err != nil {
 		t.Fatal(err)
 	}
-	pipeline, err := analysis.New("test", token.Pass, attribution.Pass)
+	pipeline, err := analysis.New("test", token.Pass, tag.Pass, tag.LemmaPass, attribution.Pass)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,13 +17,14 @@ import (
 
 // commands are the models that can be fitted.
 var commands = map[string]func(args []string, log io.Writer) error{
-	"token":     trainToken,
-	"words":     trainWords,
-	"tag":       trainTag,
-	"lemma":     trainLemma,
-	"gazetteer": trainGazetteer,
-	"names":     trainNames,
-	"parse":     trainParse,
+	"token":       trainToken,
+	"words":       trainWords,
+	"tag":         trainTag,
+	"lemma":       trainLemma,
+	"gazetteer":   trainGazetteer,
+	"names":       trainNames,
+	"parse":       trainParse,
+	"attribution": trainAttribution,
 }
 
 func main() {

@@ -19,6 +19,8 @@ var (
 	gazetteer string
 	//go:embed weights/names.model
 	names string
+	//go:embed weights/attribution.model
+	attribution string
 )
 
 // Token is the weights by which sentences are found in a text without lines.
@@ -38,3 +40,6 @@ func Gazetteer() (*Model, error) { return Parse(gazetteer) }
 
 // Names is the weights that find names.
 func Names() (*Model, error) { return Parse(names) }
+
+// Attribution is the weights that find who said what.
+func Attribution() (*Model, error) { return Parse(attribution) }

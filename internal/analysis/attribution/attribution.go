@@ -1,285 +1,339 @@
-// Package attribution finds who said what: a source, a cue and a content, as
-// the literature on attribution relations has them (Pareti 2015). An article
-// with its sentences and tokens comes in; attributions go out, in order of
-// place. So far it finds what stands in quotation marks.
+// Package attribution finds who said, thought or wanted what: a source, a cue
+// and a content, as the literature on attribution relations has them (Pareti
+// 2015; Newell, Margolin and Ruths 2018). An article with its sentences, tokens,
+// tags, lemmas and names comes in; attributions go out, in order of place.
+//
+// Two chains do the finding: one labels the cues of a sentence, the other, once
+// for each cue, the source and the content around it. What stands in quotation
+// marks and is left over is given to its speaker by rule. Speakers are then tied
+// to names.
 package attribution
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
+	"synoptic/internal/model"
+	"synoptic/internal/model/chain"
+	"synoptic/internal/model/word"
 	"synoptic/text"
 )
 
-// Pass fills the attributions.
+// Pass fills the attributions of English.
 var Pass = analysis.Pass{
 	Name:     "attribution",
-	Doc:      "who said what in which words: quotations with their source and cue",
+	Doc:      "who said what in which words: source, cue and content",
 	Language: "en",
-	Needs:    article.Sentences | article.Tokens,
+	Needs:    article.Sentences | article.Tokens | article.Tags | article.Lemmas,
 	Gives:    article.Attributions,
 	Run:      run,
 }
 
-func run(a *article.Article, n *article.Analysis) error {
-	f := finder{article: a, analysis: n, names: fullNames(a.Text, n), last: article.Source{Entity: -1}}
-	var marks []quotation
-	for _, p := range a.Paragraphs {
-		marks = quotations(a.Text, p.Span, marks[:0])
-		f.paragraph(p.Span, marks)
-		f.runsOn = len(marks) > 0 && marks[len(marks)-1].open
+// Model is the weights of the two chains.
+type Model struct {
+	Lexicon *word.Lexicon
+	Cues    *chain.Chain // labels the tokens of a sentence with CueLabels
+	Frames  *chain.Chain // labels the units around a cue with FrameLabels
+}
+
+var embedded = sync.OnceValues(func() (*Model, error) {
+	weights, err := model.Attribution()
+	if err != nil {
+		return nil, err
 	}
+	m := new(Model)
+	if m.Lexicon, err = word.Embedded(); err != nil {
+		return nil, err
+	}
+	if m.Cues, err = chain.Read(weights, "cues"); err != nil {
+		return nil, err
+	}
+	m.Frames, err = chain.Read(weights, "frames")
+	return m, err
+})
+
+var finders = sync.Pool{New: func() any { return new(Finder) }}
+
+func run(a *article.Article, n *article.Analysis) error {
+	m, err := embedded()
+	if err != nil {
+		return err
+	}
+	f := finders.Get().(*Finder)
+	defer finders.Put(f)
+	f.m = m
+	n.Attributions = f.Find(a, n)
 	return nil
 }
 
-// finder walks the paragraphs of one article.
-type finder struct {
-	article  *article.Article
-	analysis *article.Analysis
-	names    map[string]string // last word of a name to the fullest form of it in the article
-	token    int               // first token of the current paragraph
-	last     article.Source    // the last source that was found
-	runsOn   bool              // the last paragraph ended within a quotation
+// Finder finds the attributions of one article after another and keeps its
+// memory between them. It serves one goroutine at a time.
+type Finder struct {
+	m        *Model
+	doc      document
+	path     chain.Path
+	features []uint32
+	frame    frame
+	cues     []tokens
+	found    []finding
+	people   people
 }
 
-// paragraph attributes the quotations of one paragraph.
-func (f *finder) paragraph(p text.Span, marks []quotation) {
-	n := f.analysis
-	for f.token < len(n.Tokens) && n.Tokens[f.token].Start < p.Start {
-		f.token++
-	}
-	end := f.token
-	for end < len(n.Tokens) && n.Tokens[end].End <= p.End {
-		end++
-	}
-	tokens := n.Tokens[f.token:end]
-	var inherited *article.Source
-	for i, q := range marks {
-		source, cue, found := f.attribute(tokens, marks, i)
-		switch {
-		case found:
-			inherited = &source
-		case i == 0 && f.runsOn && q.outer.Start == p.Start:
-			source, found = f.last, true
-		case inherited != nil && f.sentence(q.inner):
-			source, found = *inherited, true
-		case f.sentence(q.inner) && q.outer.Start == p.Start && f.last.Name != "":
-			source, found = f.last, true
-		}
-		if !found && !f.sentence(q.inner) {
-			continue // a title, a nickname, the writer's own marks
-		}
-		if !cue.Empty() || source.Name != "" {
-			f.last = source
-		}
-		kind := article.Direct
-		if !f.sentence(q.inner) {
-			kind = article.Partial
-		}
-		n.Attributions = append(n.Attributions, article.Attribution{
-			Source: source, Cue: cue, Content: []text.Span{q.inner},
-			Kind: kind, Class: cues[strings.ToLower(cue.Of(f.article.Text))], Parent: -1,
-		})
-	}
-	f.token = end
+// NewFinder is a finder with the weights of m.
+func NewFinder(m *Model) *Finder { return &Finder{m: m} }
+
+// finding is one attribution on its way.
+type finding struct {
+	source  tokens
+	cue     tokens
+	content []tokens
+	heir    int // where there is no source: the finding whose speaker goes on, -1 for none
+	speaker article.Source
+	at      int // first token of all
 }
 
-// sentence reports whether words could be a whole utterance: they begin as a
-// sentence does and are at least four.
-func (f *finder) sentence(s text.Span) bool {
-	words := s.Of(f.article.Text)
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(words, "[(…. "))
-	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && strings.Count(words, " ") >= 3
+// FindCues are the cues of an article, for the second chain to be fitted on.
+func (f *Finder) FindCues(a *article.Article, n *article.Analysis) []text.Span {
+	f.doc.lay(f.m.Lexicon, a, n)
+	f.findCues()
+	out := make([]text.Span, len(f.cues))
+	for i, c := range f.cues {
+		out[i] = f.doc.span(c)
+	}
+	return out
 }
 
-// reach is how many tokens a cue may stand away from its quotation.
-const reach = 14
-
-// attribute looks for the cue and source of marks[i] after it and before it,
-// within its sentences.
-func (f *finder) attribute(tokens []article.Token, marks []quotation, i int) (source article.Source, cue text.Span, found bool) {
-	q := marks[i]
-	after, before := 0, 0
-	for before < len(tokens) && tokens[before].End <= q.outer.Start {
-		before++
-	}
-	for after < len(tokens) && tokens[after].Start < q.outer.End {
-		after++
-	}
-	if s, c, ok := f.forward(tokens, after, stop(marks, i+1)); ok {
-		return s, c, true
-	}
-	return f.backward(tokens, before)
-}
-
-func stop(marks []quotation, i int) int {
-	if i < len(marks) {
-		return marks[i].outer.Start
-	}
-	return int(^uint(0) >> 1)
-}
-
-// forward reads `said Ann Lee`, `Ann Lee said` and `according to Ann Lee` after
-// a quotation.
-func (f *finder) forward(tokens []article.Token, from, limit int) (article.Source, text.Span, bool) {
-	s := article.Source{Entity: -1}
-	for i := from; i < len(tokens) && i < from+reach && tokens[i].Start < limit; i++ {
-		w := f.lower(tokens[i])
-		if w == "." || w == "!" || w == "?" {
-			break
+// Find is the attributions of an article.
+func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribution {
+	f.doc.lay(f.m.Lexicon, a, n)
+	f.findCues()
+	f.found = f.found[:0]
+	for first := 0; first < len(f.cues); {
+		last := first + 1
+		for last < len(f.cues) && f.doc.paragraph(f.cues[last].first) == f.doc.paragraph(f.cues[first].first) {
+			last++
 		}
-		if w == "according" && i+1 < len(tokens) && f.lower(tokens[i+1]) == "to" {
-			return f.source(tokens, i+2, f.phraseEnd(tokens, i+2, limit)), text.Span{Start: tokens[i].Start, End: tokens[i+1].End}, true
+		for _, c := range f.cues[first:last] {
+			f.read(c, f.cues[first:last])
 		}
-		if _, ok := cues[w]; !ok {
+		first = last
+	}
+	f.speech()
+	f.order()
+	f.people.read(&f.doc)
+	f.speakers()
+	out := make([]article.Attribution, 0, len(f.found))
+	for i := range f.found {
+		if t, ok := f.attribution(&f.found[i]); ok {
+			out = append(out, t)
+		}
+	}
+	parents(out)
+	return out
+}
+
+func (f *Finder) findCues() {
+	f.cues = f.cues[:0]
+	for _, s := range f.doc.analysis.Sentences {
+		f.path.Begin()
+		for i := s.First; i < s.Last; i++ {
+			f.features = f.doc.cueFeatures(f.features[:0], i, tokens{s.First, s.Last})
+			f.step(f.m.Cues)
+		}
+		for i, l := range f.path.End() {
+			switch l {
+			case cueBegin:
+				f.cues = append(f.cues, tokens{s.First + i, s.First + i + 1})
+			case cueInside:
+				f.cues[len(f.cues)-1].last++
+			}
+		}
+	}
+}
+
+func (f *Finder) step(c *chain.Chain) {
+	var scores chain.Scores
+	for _, h := range f.features {
+		c.Add(&scores, h)
+	}
+	f.path.Step(c, &scores)
+}
+
+// read labels the surroundings of one cue; with no content in sight it was
+// none.
+func (f *Finder) read(c tokens, all []tokens) {
+	f.doc.frame(&f.frame, c, all)
+	f.path.Begin()
+	for u := range f.frame.units {
+		f.features = f.doc.frameFeatures(f.features[:0], &f.frame, u)
+		f.step(f.m.Frames)
+	}
+	t := finding{cue: c, heir: -1}
+	var run tokens
+	for u, l := range f.path.End() {
+		switch l {
+		case none:
 			continue
+		case sourceBegin, contentBegin, sourceSingle, contentSingle:
+			run = f.frame.units[u].tokens
+		default:
+			run.last = f.frame.units[u].last
 		}
-		if i == from || i == from+1 && !f.wordy(tokens[from]) {
-			s = f.source(tokens, i+1, f.phraseEnd(tokens, i+1, limit))
+		switch l {
+		case sourceSingle, sourceEnd:
+			if t.source.empty() {
+				t.source = run
+			}
+		case contentSingle, contentEnd:
+			t.content = append(t.content, run)
+		}
+	}
+	if len(t.content) > 0 {
+		f.found = append(f.found, t)
+	}
+}
+
+// order sorts the findings by place and mends what refers to them by index.
+func (f *Finder) order() {
+	index := make([]int, len(f.found))
+	for i := range f.found {
+		t := &f.found[i]
+		t.at = t.content[0].first
+		if !t.cue.empty() {
+			t.at = min(t.at, t.cue.first)
+		}
+		if !t.source.empty() {
+			t.at = min(t.at, t.source.first)
+		}
+		index[i] = i
+	}
+	slices.SortStableFunc(index, func(i, k int) int {
+		a, b := &f.found[i], &f.found[k]
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.content[0].last, a.content[0].last))
+	})
+	place := make([]int, len(index))
+	sorted := make([]finding, len(index))
+	for to, from := range index {
+		place[from] = to
+		sorted[to] = f.found[from]
+	}
+	for i := range sorted {
+		if h := sorted[i].heir; h >= 0 {
+			sorted[i].heir = place[h]
+		}
+	}
+	f.found = append(f.found[:0], sorted...)
+}
+
+// attribution is the finished form of a finding.
+func (f *Finder) attribution(t *finding) (article.Attribution, bool) {
+	d := &f.doc
+	out := article.Attribution{Source: t.speaker, Cue: d.span(t.cue), Parent: -1}
+	if !t.cue.empty() {
+		out.Class = d.class(t.cue)
+	}
+	for _, c := range t.content {
+		s := d.span(c).Trim(d.article.Text, edgeOfContent)
+		if !s.Empty() {
+			out.Content = append(out.Content, s)
+		}
+	}
+	out.Content, out.Quoted = d.cutAtMarks(out.Content)
+	if len(out.Content) == 0 {
+		return out, false
+	}
+	out.Kind = d.kind(&out)
+	return out, true
+}
+
+// edgeOfContent are the marks that do not belong to a content at its edges.
+func edgeOfContent(r rune) bool {
+	return unicode.IsSpace(r) || r == ',' || r == ':' || r == ';' || r == '—' || r == '–'
+}
+
+// cutAtMarks takes the quotation marks off contents that they enclose, and lists
+// what stands within marks.
+func (d *document) cutAtMarks(content []text.Span) (cut, inner []text.Span) {
+	for _, s := range content {
+		from, _ := slices.BinarySearchFunc(d.quotes, s.Start, func(q quotation, at int) int { return cmp.Compare(q.outer.End, at+1) })
+		for k := from; k < len(d.quotes) && d.quotes[k].outer.Start < s.End; k++ {
+			q := d.quotes[k]
+			if s.Start <= q.inner.Start && s.Start >= q.outer.Start {
+				s.Start = q.inner.Start
+			}
+			if s.End >= q.inner.End && s.End <= q.outer.End {
+				s.End = q.inner.End
+			}
 		}
 		if s.Empty() {
-			s = f.source(tokens, f.phraseStart(tokens, i, from), i)
-		}
-		return s, tokens[i].Span, true
-	}
-	return s, text.Span{}, false
-}
-
-// backward reads `Ann Lee said: ` and the like before a quotation.
-func (f *finder) backward(tokens []article.Token, to int) (article.Source, text.Span, bool) {
-	for i := to - 1; i >= 0 && i >= to-reach; i-- {
-		w := f.lower(tokens[i])
-		if (w == "." || w == "!" || w == "?") && i < to-1 {
-			break
-		}
-		if _, ok := cues[w]; ok {
-			return f.source(tokens, f.phraseStart(tokens, i, 0), i), tokens[i].Span, true
-		}
-	}
-	return article.Source{Entity: -1}, text.Span{}, false
-}
-
-func (f *finder) lower(t article.Token) string { return strings.ToLower(t.Of(f.article.Text)) }
-
-// phraseStart walks back from a cue to where its subject may begin.
-func (f *finder) phraseStart(tokens []article.Token, cue, from int) int {
-	i := cue
-	for i > from {
-		switch f.lower(tokens[i-1]) {
-		case ".", "!", "?", ";", ":", "\"", "“", "”", "and", "but", "that", "as", "while", "who":
-			return i
-		}
-		i--
-	}
-	return i
-}
-
-// phraseEnd walks forward to where a source may end.
-func (f *finder) phraseEnd(tokens []article.Token, from, limit int) int {
-	i := from
-	for i < len(tokens) && tokens[i].Start < limit && i < from+reach {
-		switch f.lower(tokens[i]) {
-		case ".", "!", "?", ";", ":", ",", "\"", "“", "”", "in", "on", "at", "after", "as", "while", "who", "when":
-			return i
-		}
-		i++
-	}
-	return i
-}
-
-// source names whom tokens[from:to] name: a person or group by the longest run
-// of capitalised words, a pronoun by the source before it, or a description as
-// it stands.
-func (f *finder) source(tokens []article.Token, from, to int) article.Source {
-	s := article.Source{Entity: -1}
-	for from < to && !f.wordy(tokens[from]) {
-		from++
-	}
-	for from < to && !f.wordy(tokens[to-1]) {
-		to--
-	}
-	if from >= to {
-		return s
-	}
-	switch f.lower(tokens[to-1]) {
-	case "he", "she", "they", "it", "i", "we":
-		s = f.last
-		s.Span = tokens[to-1].Span
-		return s
-	}
-	name := longestName(f.article.Text, tokens[from:to])
-	if name.Empty() {
-		if d := f.lower(tokens[from]); d == "the" || d == "a" || d == "an" {
-			s.Span = text.Span{Start: tokens[from].Start, End: tokens[to-1].End}
-			s.Name = s.Of(f.article.Text)
-		}
-		return s
-	}
-	s.Span = name
-	s.Name = name.Of(f.article.Text)
-	if full, ok := f.names[s.Name]; ok {
-		s.Name = full
-	}
-	return s
-}
-
-func (f *finder) wordy(t article.Token) bool {
-	r, _ := utf8.DecodeRuneInString(t.Of(f.article.Text))
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
-}
-
-// longestName is the longest run of capitalised tokens, the last of equals.
-func longestName(body string, tokens []article.Token) text.Span {
-	var best, run text.Span
-	size, longest := 0, 0
-	for _, t := range tokens {
-		r, _ := utf8.DecodeRuneInString(t.Of(body))
-		if !unicode.IsUpper(r) || titles[t.Of(body)] {
-			size, run = 0, text.Span{}
 			continue
 		}
-		run = run.Cover(t.Span)
-		if size++; size >= longest {
-			best, longest = run, size
+		for k := from; k < len(d.quotes) && d.quotes[k].outer.Start < s.End; k++ {
+			if part := d.quotes[k].inner.Intersect(s); !part.Empty() {
+				inner = append(inner, part)
+			}
 		}
+		cut = append(cut, s)
 	}
-	return best
+	return cut, inner
 }
 
-// titles stand before a name and are no part of it.
-var titles = map[string]bool{
-	"The": true, "A": true, "An": true, "Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Mr.": true, "Mrs.": true, "Ms.": true, "Dr.": true,
-	"President": true, "Prime": true, "Minister": true, "Senator": true, "Sen.": true, "Rep.": true, "Gov.": true, "General": true, "Gen.": true,
+// kind tells from the marks how a content is given.
+func (d *document) kind(t *article.Attribution) article.AttributionKind {
+	if len(t.Quoted) == 0 {
+		return article.Indirect
+	}
+	sentence, letters, marked := false, 0, 0
+	for _, q := range t.Quoted {
+		sentence = sentence || d.utterance(q)
+		marked += d.letters(q)
+	}
+	for _, c := range t.Content {
+		letters += d.letters(c)
+	}
+	switch {
+	case marked == letters && sentence:
+		return article.Direct
+	case marked < letters && sentence:
+		return article.Mixed
+	}
+	return article.Partial
 }
 
-// fullNames maps the last word of every run of capitalised words to the first
-// such run of two or three words that ends so.
-func fullNames(body string, n *article.Analysis) map[string]string {
-	names := map[string]string{}
-	for _, s := range n.Sentences {
-		var run text.Span
-		size := 0
-		for i := s.First; i <= s.Last; i++ {
-			if i < s.Last {
-				t := n.Tokens[i]
-				if r, _ := utf8.DecodeRuneInString(t.Of(body)); unicode.IsUpper(r) && !titles[t.Of(body)] {
-					run = run.Cover(t.Span)
-					size++
-					continue
+// utterance reports whether words could be a whole utterance: they begin as a
+// sentence does, or end as one, and are more than a phrase.
+func (d *document) utterance(s text.Span) bool {
+	words := strings.TrimLeft(s.Of(d.article.Text), "[(…. '‘\"“")
+	if strings.Count(words, " ") < 2 {
+		return false
+	}
+	for _, r := range words {
+		return unicode.IsUpper(r) || unicode.IsDigit(r)
+	}
+	return false
+}
+
+// nearby is how many attributions before one may hold it: a parent begins no
+// later than its child.
+const nearby = 64
+
+// parents sets the parent of each attribution: the smallest content that holds
+// its cue and its content. They are in order of place.
+func parents(all []article.Attribution) {
+	for i := range all {
+		best := 0
+		for k := max(0, i-nearby); k < i; k++ {
+			for _, c := range all[k].Content {
+				held := c.Contains(all[i].Content[0]) && (all[i].Cue.Empty() || c.Contains(all[i].Cue))
+				if held && c != all[i].Content[0] && (best == 0 || c.Len() < best) {
+					best, all[i].Parent = c.Len(), k
 				}
 			}
-			if size == 2 || size == 3 {
-				full := run.Of(body)
-				last := full[strings.LastIndexByte(full, ' ')+1:]
-				if _, ok := names[last]; !ok {
-					names[last] = full
-				}
-			}
-			run, size = text.Span{}, 0
 		}
 	}
-	return names
 }

@@ -1,32 +1,199 @@
 package attribution
 
-// cues are verbs that tell of speech or thought, in the forms in which they
-// stand in news, with the class of their lemma. The classes are those of the
-// literature on reporting verbs (Hooper 1975; Recasens, Danescu-Niculescu-Mizil
-// and Jurafsky 2013), with accusing and denying apart.
-var cues = func() map[string]string {
-	forms := map[string][]string{
-		"assertive": {
-			"said", "says", "say", "saying", "told", "tells", "telling", "added", "adds", "adding", "stated", "states", "wrote", "writes",
-			"writing", "tweeted", "posted", "announced", "announces", "announcing", "declared", "declares", "declaring", "explained", "explains",
-			"explaining", "replied", "replies", "responded", "answered", "noted", "notes", "noting", "remarked", "commented", "recalled",
-			"recalling", "continued", "concluded", "asked", "asks", "asking", "reported", "reports", "reporting", "repeated", "reiterated",
-			"stressed", "stresses", "stressing", "emphasized", "emphasised", "insisted", "insists", "insisting", "argued", "argues", "arguing",
-			"described", "describes", "describing", "called", "calling", "dubbed", "labelled", "labeled", "promised", "vowed", "pledged",
-			"warned", "warns", "warning", "urged", "urges", "urging", "quipped", "joked", "shouted", "whispered", "cried", "testified", "read", "reads",
-			"joking", "tweeting", "praised", "hailed", "greeted", "quoted",
-		},
-		"factive":   {"confirmed", "confirms", "confirming", "revealed", "reveals", "revealing", "admitted", "admits", "acknowledged", "acknowledges", "conceded"},
-		"hedging":   {"suggested", "suggests", "suggesting", "claimed", "claims", "claiming", "alleged", "alleges", "alleging", "believed", "believes", "thought", "thinks", "hinted", "speculated"},
-		"accusing":  {"accused", "accuses", "accusing", "blamed", "blames", "blaming", "condemned", "condemns", "condemning", "denounced", "criticized", "criticised", "slammed", "decried"},
-		"denying":   {"denied", "denies", "denying", "rejected", "rejects", "rejecting", "dismissed", "dismisses", "dismissing", "refused"},
-		"demanding": {"demanded", "demands", "demanding", "ordered", "insist"},
+import (
+	"synoptic/article"
+	"synoptic/internal/model/word"
+)
+
+// edge stands for what lies before the first token of a sentence and after its
+// last.
+var edge = node{Word: word.Word{Form: word.Form{Norm: 1, Cased: 1, Shape: 1}, Entry: word.Entry{Class: 1<<16 - 1}}, lemma: 1, xtag: 1}
+
+// asker hashes answers to questions, which it numbers in the order asked.
+type asker struct {
+	to       []uint32
+	question uint32
+}
+
+func (q *asker) ask(answer uint32) {
+	q.question++
+	q.to = append(q.to, word.Key(q.question, answer))
+}
+
+func pair(a, b uint32) uint32 { return word.Pair(a, b) }
+
+// place is where a token stands towards the quotations of its sentence.
+type place uint32
+
+const (
+	plain     place = iota
+	inside          // in quotation marks
+	marking         // a mark itself
+	afterMark       // up to three tokens after a closing mark
+	ahead           // up to three tokens before an opening mark
+	between         // both
+)
+
+func (d *document) place(i int, s tokens) place {
+	v := &d.nodes[i]
+	switch {
+	case v.mark:
+		return marking
+	case v.quote > 0:
+		return inside
 	}
-	table := map[string]string{}
-	for class, words := range forms {
-		for _, w := range words {
-			table[w] = class
+	near := func(from, to, step int) bool {
+		for k, n := from, 0; k != to && n < 3; k, n = k+step, n+1 {
+			if d.nodes[k].quote > 0 {
+				return true
+			}
+		}
+		return false
+	}
+	after, before := near(i-1, s.first-1, -1), near(i+1, s.last, 1)
+	switch {
+	case after && before:
+		return between
+	case after:
+		return afterMark
+	case before:
+		return ahead
+	}
+	return plain
+}
+
+// cueFeatures appends to to the hashes of what is asked about token i, of the
+// sentence s, to tell whether it is a cue.
+func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
+	at := func(k int) *node {
+		if k < s.first || k >= s.last {
+			return &edge
+		}
+		return &d.nodes[k]
+	}
+	w, l, r, ll, rr := at(i), at(i-1), at(i+1), at(i-2), at(i+2)
+	where := uint32(d.place(i, s))
+	set := uint32(d.style[d.sentence[i]])
+	q := asker{to: to}
+	first := uint32(0)
+	if i == s.first {
+		first = 1
+	}
+	q.ask(set)
+	q.ask(w.Norm)
+	q.ask(w.lemma)
+	q.ask(pair(w.lemma, w.xtag))
+	q.ask(pair(w.lemma, where))
+	q.ask(w.xtag)
+	q.ask(pair(w.xtag, where))
+	q.ask(pair(w.xtag, set))
+	q.ask(uint32(w.Fine))
+	q.ask(uint32(w.Coarse)<<8 | where)
+	q.ask(w.Suffix[2])
+	q.ask(w.Prefix[2])
+	q.ask(uint32(w.Flags)<<4 | first)
+	q.ask(where)
+	q.ask(l.lemma)
+	q.ask(r.lemma)
+	q.ask(ll.lemma)
+	q.ask(rr.lemma)
+	q.ask(l.xtag)
+	q.ask(r.xtag)
+	q.ask(uint32(l.Fine))
+	q.ask(uint32(r.Fine))
+	q.ask(pair(l.xtag, w.lemma))
+	q.ask(pair(w.lemma, r.xtag))
+	q.ask(pair(l.xtag, w.xtag))
+	q.ask(pair(w.xtag, r.xtag))
+	q.ask(pair(pair(l.xtag, w.xtag), r.xtag))
+	q.ask(pair(pair(ll.xtag, l.xtag), w.xtag))
+	q.ask(pair(pair(w.xtag, r.xtag), rr.xtag))
+	q.ask(pair(pair(l.xtag, w.lemma), r.xtag))
+	q.ask(pair(r.xtag, pair(rr.xtag, at(i+3).xtag)))
+	q.ask(pair(l.xtag, pair(ll.xtag, at(i-3).xtag)))
+	if d.nodes[i].head >= 0 || d.nodes[i].kids != 0 {
+		d.cueTree(&q, i, where)
+	}
+	return q.to
+}
+
+// kidRels are the dependents that tell a cue.
+const kidRels = 1<<article.Nsubj | 1<<article.NsubjPass | 1<<article.Ccomp | 1<<article.Xcomp | 1<<article.Obj | 1<<article.Obl |
+	1<<article.Parataxis | 1<<article.OblAgent | 1<<article.Acl | 1<<article.Advcl | 1<<article.Mark | 1<<article.Case | 1<<article.Nmod | 1<<article.NmodPoss
+
+// cueTree asks about the parse.
+func (d *document) cueTree(q *asker, i int, where uint32) {
+	w := &d.nodes[i]
+	head := &edge
+	up := article.Root
+	if w.head >= 0 {
+		head = &d.nodes[w.head]
+		up = head.rel
+	}
+	kids := uint32(w.kids&kidRels) ^ uint32(w.kids&kidRels>>32)*31
+	q.ask(uint32(w.rel))
+	q.ask(pair(w.lemma, uint32(w.rel)))
+	q.ask(pair(w.xtag, uint32(w.rel)))
+	q.ask(head.lemma)
+	q.ask(pair(head.xtag, uint32(w.rel)))
+	q.ask(pair(head.lemma, uint32(w.rel)))
+	q.ask(uint32(w.rel)<<8 | uint32(up))
+	q.ask(kids)
+	q.ask(pair(kids, w.lemma))
+	q.ask(pair(kids, w.xtag))
+	q.ask(pair(kids, where))
+	// The subject, the clause and the object: what they are and where.
+	var subject, clause, object uint32 = 0, 0, 0
+	for k := int(w.first); k <= int(w.last); k++ {
+		v := &d.nodes[k]
+		if int(v.head) != i {
+			continue
+		}
+		side := uint32(1)
+		if k > i {
+			side = 2
+		}
+		switch v.rel {
+		case article.Nsubj, article.NsubjPass:
+			subject = pair(v.xtag, side)
+			q.ask(uint32(v.Fine))
+			q.question--
+			q.ask(v.lemma)
+			q.question--
+		case article.Ccomp, article.Parataxis, article.Xcomp, article.Advcl, article.Acl:
+			quoted := uint32(0)
+			if v.quote > 0 {
+				quoted = 1
+			}
+			clause = uint32(v.rel)<<4 | side<<1 | quoted
+			q.ask(pair(clause, v.xtag))
+			q.question--
+		case article.Obj:
+			object = pair(v.xtag, side)
+			q.ask(pair(v.lemma, 7))
+			q.question--
+			q.ask(pair(uint32(v.Fine), 8))
+			q.question--
 		}
 	}
-	return table
-}()
+	q.question++
+	q.ask(subject)
+	q.ask(clause)
+	q.ask(object)
+	q.ask(pair(subject, w.lemma))
+	q.ask(pair(clause, w.lemma))
+	q.ask(pair(object, w.lemma))
+	q.ask(pair(subject, clause))
+	q.ask(pair(clause, where))
+	// What holds it: is it within what another is said to have said?
+	above, relation := w.head, w.rel
+	for n := 0; above >= 0 && n < deepest; n++ {
+		if relation == article.Ccomp || relation == article.Parataxis || relation == article.Acl || relation == article.Advcl {
+			v := &d.nodes[above]
+			q.ask(pair(v.lemma, uint32(relation)))
+			q.ask(pair(v.xtag, uint32(relation)))
+			break
+		}
+		relation, above = d.nodes[above].rel, d.nodes[above].head
+	}
+}

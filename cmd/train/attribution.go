@@ -1,0 +1,330 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"synoptic/article"
+	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/tag"
+	"synoptic/internal/analysis/token"
+	"synoptic/internal/model"
+	"synoptic/internal/model/chain"
+	"synoptic/text"
+)
+
+// attributed is one article of the corpus with what a person marked in it.
+type attributed struct {
+	article   *article.Article
+	analysis  *article.Analysis
+	relations []attribution.Relation
+}
+
+// readAttributions reads a folder of texts with standoff and analyses each
+// text.
+func readAttributions(folder string, p *analysis.Pipeline) ([]attributed, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.ann"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("%s: no .ann files: %w", folder, err)
+	}
+	seen := map[string]bool{}
+	var out []attributed
+	for _, file := range files {
+		name := file[:strings.LastIndexByte(file, '_')] + ".txt"
+		if seen[name] {
+			continue // marked by two: the first counts
+		}
+		seen[name] = true
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		marks, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		x := attributed{article: plainArticle(name, string(body)), relations: standoff(string(marks), string(body))}
+		if x.analysis, err = p.Run(context.Background(), x.article); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// plainArticle is a text whose lines are its paragraphs.
+func plainArticle(name, body string) *article.Article {
+	a := &article.Article{Place: name, Text: body, Language: "en", Completeness: 1}
+	at := 0
+	for line := range strings.Lines(body) {
+		s := text.Span{Start: at, End: at + len(line)}.Trim(body, unicode.IsSpace)
+		at += len(line)
+		if s.Empty() {
+			continue
+		}
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: s})
+	}
+	return a
+}
+
+// standoff reads brat's form, whose offsets count code points.
+func standoff(marks, body string) []attribution.Relation {
+	bytes := make([]int, 0, len(body)+1)
+	for i := range body {
+		bytes = append(bytes, i)
+	}
+	bytes = append(bytes, len(body))
+	place := map[string][]text.Span{}
+	var out []attribution.Relation
+	for line := range strings.Lines(marks) {
+		id, rest, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		if !ok {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(id, "T"):
+			head, _, _ := strings.Cut(rest, "\t")
+			_, offsets, _ := strings.Cut(head, " ")
+			for part := range strings.SplitSeq(offsets, ";") {
+				from, to, _ := strings.Cut(part, " ")
+				s, err1 := strconv.Atoi(from)
+				e, err2 := strconv.Atoi(to)
+				if err1 != nil || err2 != nil || s > e || e >= len(bytes) {
+					continue
+				}
+				place[id] = append(place[id], text.Span{Start: bytes[s], End: bytes[e]})
+			}
+		case strings.HasPrefix(id, "E"):
+			var r attribution.Relation
+			for _, part := range strings.Fields(rest)[1:] {
+				role, t, _ := strings.Cut(part, ":")
+				switch strings.TrimRight(role, "0123456789") {
+				case "Source":
+					r.Source = append(r.Source, place[t]...)
+				case "Cue":
+					r.Cue = append(r.Cue, place[t]...)
+				case "Content":
+					r.Content = append(r.Content, place[t]...)
+				}
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func trainAttribution(args []string, log io.Writer) error {
+	cue := fit{labels: attribution.CueLabels, rounds: 6, averaged: 3, rate: 0.1, l2: 1e-7, small: 1e-3, drop: 0.1, least: 3, seed: 1, log: log, forbid: attribution.Forbid}
+	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
+	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
+	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
+	flags.IntVar(&cue.rounds, "rounds", cue.rounds, "")
+	flags.IntVar(&cue.averaged, "averaged", cue.averaged, "")
+	flags.IntVar(&cue.least, "least", cue.least, "")
+	flags.Float64Var(&cue.rate, "rate", cue.rate, "")
+	flags.Float64Var(&cue.drop, "drop", cue.drop, "")
+	flags.Float64Var(&cue.l2, "l2", cue.l2, "")
+	limit := flags.Int("limit", 1<<30, "")
+	bias := flags.Float64("bias", 0.7, "log odds added to cues")
+	folds := flags.Int("folds", 3, "")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	frames := cue
+	frames.labels = attribution.FrameLabels
+	p, err := analysis.New("", token.Pass, tag.Pass, tag.LemmaPass)
+	if err != nil {
+		return err
+	}
+	train, err := readAttributions(filepath.Join(*corpora, "attribution/train"), p)
+	if err != nil {
+		return err
+	}
+	train = train[:min(len(train), *limit)]
+	dev, err := readAttributions(filepath.Join(*corpora, "attribution/dev"), p)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(log, "read")
+	lexicon, err := readLexicon(*out)
+	if err != nil {
+		return err
+	}
+	learner := attribution.Learner{Lexicon: lexicon}
+	fitCues := func(part []attributed) (*weights, error) {
+		var data []sequence
+		for _, x := range part {
+			for _, s := range learner.Cues(x.article, x.analysis, x.relations) {
+				data = append(data, sequence{features: s.Features, labels: s.Labels})
+			}
+		}
+		return cue.run(data), nil
+	}
+	biased := func(w *weights, by float64, labels ...int) (*chain.Chain, error) {
+		v := *w
+		v.next = slices.Clone(w.next)
+		for from := range len(w.labels) + 1 {
+			for _, l := range labels {
+				v.next[from*len(w.labels)+l] += float32(by)
+			}
+		}
+		c, _, err := v.cut(0.03, 0.04)
+		return c, err
+	}
+	// The second chain is fitted on cues that the first finds in articles that
+	// it has not seen.
+	found := make([][]text.Span, len(train))
+	for fold := range *folds {
+		var part []attributed
+		for i, x := range train {
+			if i%*folds != fold {
+				part = append(part, x)
+			}
+		}
+		quiet := cue.log
+		cue.log = nil
+		v, err := fitCues(part)
+		cue.log = quiet
+		if err != nil {
+			return err
+		}
+		c, err := biased(v, *bias, 1)
+		if err != nil {
+			return err
+		}
+		finder := attribution.NewFinder(&attribution.Model{Lexicon: lexicon, Cues: c})
+		for i, x := range train {
+			if i%*folds == fold {
+				found[i] = finder.FindCues(x.article, x.analysis)
+			}
+		}
+	}
+	m := &attribution.Model{Lexicon: lexicon}
+	v, err := fitCues(train)
+	if err != nil {
+		return err
+	}
+	var data []sequence
+	for i, x := range train {
+		for _, s := range learner.Frames(x.article, x.analysis, x.relations, found[i]) {
+			data = append(data, sequence{features: s.Features, labels: s.Labels})
+		}
+	}
+	w := frames.run(data)
+	for _, cb := range []float64{*bias - 0.3} {
+		for _, fb := range []float64{0.5, 1} {
+			if m.Cues, err = biased(v, cb, 1); err != nil {
+				return err
+			}
+			if m.Frames, err = biased(w, fb, 1, 4, 5, 8); err != nil {
+				return err
+			}
+			fmt.Fprintln(log, cb, fb)
+			scoreAttributions(log, m, dev)
+		}
+	}
+	b := &model.Builder{Name: "attribution", About: "Weights of single lemmas, tags, relations and positions, fitted on PolNeAR (no licence stated; none of its text is here)."}
+	m.Cues.AddTo(b, "cues")
+	m.Frames.AddTo(b, "frames")
+	return writeModel(b, filepath.Join(*out, "attribution.model"))
+}
+
+// scoreAttributions prints precision, recall and F1 of sources, cues and
+// contents: exact, letters and digits only, and with an overlap of a half.
+func scoreAttributions(w io.Writer, m *attribution.Model, set []attributed) {
+	f := attribution.NewFinder(m)
+	var exact, near [3][3]int
+	for _, x := range set {
+		var gold, have [3]map[string][]int
+		for k := range 3 {
+			gold[k], have[k] = map[string][]int{}, map[string][]int{}
+		}
+		add := func(to map[string][]int, spans []text.Span) {
+			var at []int
+			for _, s := range spans {
+				for i := s.Start; i < s.End; {
+					r, n := utf8.DecodeRuneInString(x.article.Text[i:])
+					if unicode.IsLetter(r) || unicode.IsDigit(r) {
+						at = append(at, i)
+					}
+					i += n
+				}
+			}
+			slices.Sort(at)
+			if at = slices.Compact(at); len(at) > 0 {
+				to[fmt.Sprint(at)] = at
+			}
+		}
+		for _, r := range x.relations {
+			add(gold[0], r.Source)
+			add(gold[1], r.Cue)
+			add(gold[2], r.Content)
+		}
+		for _, t := range f.Find(x.article, x.analysis) {
+			add(have[0], []text.Span{t.Source.Span})
+			add(have[1], []text.Span{t.Cue})
+			add(have[2], t.Content)
+		}
+		for k := range 3 {
+			left := map[string][]int{}
+			for key, v := range have[k] {
+				left[key] = v
+				if gold[k][key] != nil {
+					exact[k][2]++
+				}
+			}
+			exact[k][0] += len(have[k])
+			exact[k][1] += len(gold[k])
+			near[k][0], near[k][1] = exact[k][0], exact[k][1]
+			for _, g := range gold[k] {
+				best, key := 0.0, ""
+				for name, h := range left {
+					if v := jaccard(g, h); v > best || v == best && name < key {
+						best, key = v, name
+					}
+				}
+				if best >= 0.5 {
+					near[k][2]++
+					delete(left, key)
+				}
+			}
+		}
+	}
+	for k, name := range []string{"source", "cue", "content"} {
+		p, r, f1 := prf(exact[k])
+		np, nr, nf := prf(near[k])
+		fmt.Fprintf(w, "%-8s exact %.3f %.3f F1 %.4f   overlap %.3f %.3f F1 %.4f\n", name, p, r, f1, np, nr, nf)
+	}
+}
+
+func prf(c [3]int) (p, r, f float64) {
+	p, r = float64(c[2])/float64(max(c[0], 1)), float64(c[2])/float64(max(c[1], 1))
+	return p, r, 2 * p * r / max(p+r, 1e-9)
+}
+
+func jaccard(a, b []int) float64 {
+	both, i, k := 0, 0, 0
+	for i < len(a) && k < len(b) {
+		switch {
+		case a[i] == b[k]:
+			both++
+			i++
+			k++
+		case a[i] < b[k]:
+			i++
+		default:
+			k++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}

@@ -1,0 +1,241 @@
+package attribution
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"synoptic/article"
+	"synoptic/internal/model/word"
+	"synoptic/text"
+)
+
+// Relation is an attribution as a person marked it in an article.
+type Relation struct {
+	Source, Cue, Content []text.Span
+}
+
+// Sequence is what one of the two chains is fitted on: the features of each
+// position and its label.
+type Sequence struct {
+	Features [][]uint32
+	Labels   []uint8
+}
+
+// CueLabels and FrameLabels name the labels of the two chains.
+var (
+	CueLabels   = []string{"O", "B", "I"}
+	FrameLabels = []string{"O", "SB", "SI", "SE", "S", "CB", "CI", "CE", "C"}
+)
+
+// Labels of the tokens of a sentence.
+const (
+	cueNone uint8 = iota
+	cueBegin
+	cueInside
+)
+
+// Forbid reports whether the label to cannot follow from, which is "" at the
+// start of a sequence.
+func Forbid(from, to string) bool {
+	if len(from)+len(to) > 0 && (to == "I" || from == "B" || from == "I") && len(to) == 1 {
+		return to == "I" && from != "B" && from != "I"
+	}
+	open := from == "SB" || from == "SI" || from == "CB" || from == "CI"
+	goesOn := to == "SI" || to == "SE" || to == "CI" || to == "CE"
+	if open != goesOn {
+		return true
+	}
+	return open && from[0] != to[0]
+}
+
+// Learner turns annotated articles into sequences.
+type Learner struct {
+	Lexicon *word.Lexicon
+	doc     document
+}
+
+// Cues are the sequences of the first chain, one a sentence.
+func (l *Learner) Cues(a *article.Article, n *article.Analysis, gold []Relation) []Sequence {
+	l.doc.lay(l.Lexicon, a, n)
+	labels := make([]uint8, len(n.Tokens))
+	for _, r := range gold {
+		c := l.doc.within(r.Cue)
+		for i := c.first; i < c.last; i++ {
+			labels[i] = cueInside
+			if i == c.first {
+				labels[i] = cueBegin
+			}
+		}
+	}
+	var out []Sequence
+	for _, s := range n.Sentences {
+		q := Sequence{Labels: labels[s.First:s.Last]}
+		for i := s.First; i < s.Last; i++ {
+			q.Features = append(q.Features, l.doc.cueFeatures(nil, i, tokens{s.First, s.Last}))
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// Frames are the sequences of the second chain: one for each cue that was
+// marked, and one without source and content for each of found, cues that the
+// first chain found, where no person did.
+func (l *Learner) Frames(a *article.Article, n *article.Analysis, gold []Relation, found []text.Span) []Sequence {
+	l.doc.lay(l.Lexicon, a, n)
+	d := &l.doc
+	var all []tokens
+	var of []int
+	for k, r := range gold {
+		if c := d.within(r.Cue); !c.empty() {
+			all = append(all, c)
+			of = append(of, k)
+		}
+	}
+	for _, s := range found {
+		c := d.within([]text.Span{s})
+		free := !c.empty()
+		for _, o := range all {
+			free = free && (o.last <= c.first || c.last <= o.first)
+		}
+		if free {
+			all = append(all, c)
+			of = append(of, -1)
+		}
+	}
+	var out []Sequence
+	var f frame
+	for k, c := range all {
+		d.frame(&f, c, all)
+		q := Sequence{Labels: make([]uint8, len(f.units))}
+		if of[k] >= 0 {
+			d.label(q.Labels, &f, gold[of[k]])
+		}
+		for u := range f.units {
+			q.Features = append(q.Features, d.frameFeatures(nil, &f, u))
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// label sets the labels of the units of f.
+func (d *document) label(labels []uint8, f *frame, r Relation) {
+	part := make([]uint8, len(f.units))
+	for k := range f.units {
+		if f.units[k].first >= f.cue.first && f.units[k].last <= f.cue.last {
+			continue
+		}
+		switch s := d.span(f.units[k].tokens); {
+		case d.covers(r.Source, s):
+			part[k] = 1
+		case d.covers(r.Content, s):
+			part[k] = 2
+		}
+	}
+	// Marks between two units of one part belong to it, others to none.
+	for k := range part {
+		if d.letters(d.span(f.units[k].tokens)) > 0 {
+			continue
+		}
+		l, r := k-1, k+1
+		for l >= 0 && d.letters(d.span(f.units[l].tokens)) == 0 {
+			l--
+		}
+		for r < len(part) && d.letters(d.span(f.units[r].tokens)) == 0 {
+			r++
+		}
+		part[k] = 0
+		inCue := f.units[k].first >= f.cue.first && f.units[k].last <= f.cue.last
+		if l >= 0 && r < len(part) && part[l] == part[r] && !inCue && (l >= f.cueAt || r < f.cueAt) {
+			part[k] = part[l]
+		}
+	}
+	for k := range part {
+		if part[k] == 0 {
+			continue
+		}
+		before, after := k > 0 && part[k-1] == part[k], k+1 < len(part) && part[k+1] == part[k]
+		base := sourceBegin
+		if part[k] == 2 {
+			base = contentBegin
+		}
+		switch {
+		case before && after:
+			base++
+		case before:
+			base += 2
+		case !after:
+			base += 3
+		}
+		labels[k] = base
+	}
+}
+
+// letters counts the letters and digits in s.
+func (d *document) letters(s text.Span) int {
+	n := 0
+	for i := s.Start; i < s.End; {
+		r, size := utf8.DecodeRuneInString(d.article.Text[i:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+		i += size
+	}
+	return n
+}
+
+// covers reports whether most of the letters of s lie in spans.
+func (d *document) covers(spans []text.Span, s text.Span) bool {
+	in := 0
+	for _, o := range spans {
+		if s.Overlaps(o) {
+			in += d.letters(s.Intersect(o))
+		}
+	}
+	return in > 0 && in*2 > d.letters(s)
+}
+
+// within is the run of tokens that spans cover together; marks at its edges do
+// not count where there are words.
+func (d *document) within(spans []text.Span) tokens {
+	r := tokens{-1, -1}
+	for _, s := range spans {
+		for i := d.tokenAt(s.Start); i < len(d.nodes) && d.analysis.Tokens[i].Start < s.End; i++ {
+			if !s.Overlaps(d.analysis.Tokens[i].Span) {
+				continue
+			}
+			if r.first < 0 {
+				r.first = i
+			}
+			r.last = i + 1
+		}
+	}
+	if r.first < 0 {
+		return tokens{}
+	}
+	for r.len() > 1 && !d.wordy(r.last-1) {
+		r.last--
+	}
+	for r.len() > 1 && !d.wordy(r.first) {
+		r.first++
+	}
+	if s := d.analysis.Sentences[d.sentence[r.first]]; r.last > s.Last {
+		r.last = s.Last
+	}
+	return r
+}
+
+// tokenAt is the first token that ends after offset.
+func (d *document) tokenAt(offset int) int {
+	low, high := 0, len(d.analysis.Tokens)
+	for low < high {
+		mid := (low + high) / 2
+		if d.analysis.Tokens[mid].End <= offset {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
