@@ -26,6 +26,7 @@ type amount struct {
 	money       bool
 	measured    bool // has a unit of measure
 	age         bool
+	idiom       bool             // a hyphen joins it to a word that it does not count: "two-fold"
 	signed      bool             // a plus or minus sign is written to it
 	ranged      bool             // low and high were both given
 	bound       article.Modifier // by the words behind it

@@ -58,6 +58,9 @@ func (f *finder) ofWhat(a *amount) {
 		return
 	}
 	np.last = max(np.last, f.whole(np.head))
+	if u, n := spelled.Match(f.lex, np.head); n == 1 && u.base == day && a.base == day {
+		return // "six months of this year"
+	}
 	a.of = text.Span{Start: f.lex[np.first].Start, End: f.lex[np.last-1].End}
 	if a.measured || a.age {
 		return
@@ -124,6 +127,7 @@ func (f *finder) perCount(a *amount) {
 // compound reads the noun in "two-carriage": it is in the singular.
 func (f *finder) compound(a *amount, k int) {
 	if a.ranged || f.in(closed, k) || f.in(notCounted, k) {
+		a.idiom = true
 		return
 	}
 	a.last = k + 1
@@ -132,7 +136,8 @@ func (f *finder) compound(a *amount, k int) {
 	a.of = f.lex[k].Span
 }
 
-var notCounted = set("fold way one on nil all up off down star plus hander handed time times love man person")
+// notCounted are words that a hyphen joins to a number without being counted.
+var notCounted = set("fold way one on nil all up off down star hander handed time times love")
 
 var determiners = set("the these those its his her their our your my this that them us whom which")
 
@@ -231,6 +236,14 @@ func (f *finder) byTags(i int) (phrase, bool) {
 		if x.Is('-') && f.glued(j) && f.glued(j+1) {
 			continue
 		}
+		if f.says(j, kS) && (np.head < 0 || !f.plural(np.head)) { // "one of the firm's five directors"
+			j = f.behind(j) - 1
+			np.first, np.head, named = j+1, -1, false
+			continue
+		}
+		if x.Is('.') && f.glued(j) && strings.Contains(f.word(j-1), ".") { // "U.S. citizens"
+			continue
+		}
 		if f.inner(j, i) || f.is(j+1, '-') && f.glued(j+1) && f.glued(j+2) && f.kind(j+2) == number.Word {
 			continue
 		}
@@ -281,6 +294,15 @@ func (f *finder) before(i int, t article.Tag) bool {
 	return ok && next == t
 }
 
+// behind is the place after the possessive ending at lex[i] and a number that
+// may follow it.
+func (f *finder) behind(i int) int {
+	if n, ok := f.reader.Read(i + 1); ok {
+		return n.Last
+	}
+	return i + 1
+}
+
 // inner reports whether lex[j] is a number, or its unit, within a phrase that
 // begins at lex[i]: "two new 747 jets", "eight million 250ml bottles".
 func (f *finder) inner(j, i int) bool {
@@ -299,10 +321,15 @@ func (f *finder) bySurface(i int, value float64) (phrase, bool) {
 		if x.Is('-') && f.glued(j) && f.glued(j+1) && j > i {
 			continue
 		}
-		if f.inner(j, i) {
+		if f.inner(j, i) || x.Is('.') && f.glued(j) && strings.Contains(f.word(j-1), ".") {
 			continue
 		}
-		if x.Kind != number.Word || f.in(closed, j) || f.says(j, kS) {
+		if f.says(j, kS) {
+			j = f.behind(j) - 1
+			i = j + 1
+			continue
+		}
+		if x.Kind != number.Word || f.in(closed, j) {
 			return phrase{}, false
 		}
 		if value == 1 && !(f.is(j+1, '-') && f.glued(j+1)) {

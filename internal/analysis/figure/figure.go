@@ -212,7 +212,7 @@ func (f *finder) skip(i int) int {
 func (f *finder) machine(offset int) bool {
 	start, end := f.chunk(offset)
 	c := f.a.Text[start:end]
-	return strings.Contains(c, "://") || strings.HasPrefix(c, "www.") || strings.ContainsAny(c, "@_#") || strings.Contains(c, "%2")
+	return strings.Contains(c, "://") || strings.HasPrefix(c, "www.") || strings.ContainsAny(c, "@_#") || strings.Contains(c, "%2") || strings.Contains(c, "=\"")
 }
 
 // maxChunk bounds how far the search for white space goes.

@@ -61,7 +61,7 @@ func (f *finder) counts(a *amount) bool {
 		return false
 	}
 	f.ofWhat(a)
-	return !(f.year(a) || a.ranged && f.yearLike(a.low) && f.yearLike(a.high) && a.unit == "")
+	return !a.idiom && !(f.year(a) || a.ranged && f.yearLike(a.low) && f.yearLike(a.high) && a.unit == "")
 }
 
 // partOfWord reports whether letters, digits or marks are written to the number
@@ -279,7 +279,7 @@ func (f *finder) ageOf(a *amount) bool {
 	}
 	i, j := a.first, a.last
 	if a.ranged && (f.says(i, kBetween) || f.says(i, kFrom)) {
-		if f.in(agers, i-1) {
+		if f.in(agers, i-1) || f.ages(a.number) < a.number {
 			a.setAge(age, j, 1)
 		}
 		return a.age
@@ -289,7 +289,7 @@ func (f *finder) ageOf(a *amount) bool {
 		return true
 	}
 	switch {
-	case f.in(agers, i-1) && !f.says(i-1, kAge), f.says(i-1, kAge), f.says(i-2, kAge) && f.says(i-1, kOf):
+	case f.in(agers, i-1), f.in(agers, i-2) && f.says(i-1, kOf):
 		if f.kind(j) == number.Word && !f.in(closed, j) {
 			return false
 		}
@@ -312,6 +312,20 @@ func (f *finder) ageOf(a *amount) bool {
 		return (ends || f.lex[i-2].Upper && (f.in(closed, j) && !f.in(beings, j))) && set()
 	}
 	return false
+}
+
+// ages is where "the ages of" begins that stands before lex[i], or i.
+func (f *finder) ages(i int) int {
+	k := i
+	if f.says(k-1, kOf) && f.in(agers, k-2) {
+		k -= 2
+		if f.says(k-1, kThe) {
+			k--
+		}
+	} else if f.in(agers, k-1) {
+		k--
+	}
+	return k
 }
 
 // decadeOfLife reads "in her mid-50s": a range of years, because that is all
@@ -365,10 +379,10 @@ func (f *finder) named(a *amount) bool {
 	if f.lex[p].Is('.') && f.glued(p) && p > 0 && (f.word(p-1) == "No" || f.word(p-1) == "Nos" || f.word(p-1) == "no" || f.word(p-1) == "nos" || f.word(p-1) == "nr") {
 		return true
 	}
-	if f.lex[p].Is('(') && f.is(j, ')') && f.kind(p-1) != number.Digits {
+	if (f.lex[p].Is('(') && f.is(j, ')') || f.lex[p].Is('[') && f.is(j, ']')) && f.kind(p-1) != number.Digits {
 		return true
 	}
-	if f.kind(p) != number.Word || f.lex[p].End-f.lex[p].Start == 0 {
+	if f.kind(p) != number.Word {
 		return false
 	}
 	if w := f.word(j); w == "ZIP" || w == "zip" {

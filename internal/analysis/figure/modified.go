@@ -74,7 +74,11 @@ func (f *finder) moved(i int, a *amount) (article.Modifier, bool) {
 			v, n = moves.Match(f.lex, i-2)
 		}
 	}
-	if n == 0 || v.loose && a.base != percent && a.base != points && a.base != "point" {
+	part := a.base == percent || a.base == points || a.base == "point"
+	switch {
+	case n == 0, v.of == parts && !part, v.of == measured && !part && !a.measured && !a.ranged && a.unit != "":
+		return "", false
+	case a.num.Vague() && v.of != every:
 		return "", false
 	}
 	return v.modifier, true

@@ -32,22 +32,32 @@ var after = number.NewPhrases(map[string]article.Modifier{
 // moves are the words that say by how much something changed. With "by" they
 // may stand apart from the number by an adverb.
 var moves = number.NewEndings(map[string]move{
-	"rose|rise|rises|rising|risen|up|jumped|jump|jumps|jumping|climbed|climb|climbs|climbing|surged|surge|surges|surging":                       {article.Up, false},
-	"soared|soar|soaring|grew|grow|grows|growing|grown|increased|increase|increases|increasing|rallied|rally|rallies|rallying|spiked":           {article.Up, false},
-	"rose by|rise by|rises by|rising by|risen by|up by|jumped by|climbed by|surged by|soared by|grew by|grow by|grown by|growing by|higher by":  {article.Up, false},
-	"increased by|increase by|increases by|increasing by|raised by|raise by|raising by|lifted by|upward by|upwards by|boosted by|expanded by":   {article.Up, false},
-	"rise of|increase of|jump of|gain of|gains of|growth of|surge of|leap of":                                                                   {article.Up, false},
-	"gained|gain|gains|gaining|added|adds|adding|advanced|advance|advances|advancing|ticked up|edged up|put on|gained by|advanced by|firmed":    {article.Up, true},
-	"fell|fall|falls|falling|fallen|down|dropped|drop|drops|dropping|declined|decline|declines|declining|slid|slide|slides|sliding":             {article.Down, false},
-	"slipped|slip|slips|plunged|plunge|plunging|tumbled|tumble|tumbling|dipped|dip|plummeted|plummet|plummeting|sank|sink|sinking|shrank":       {article.Down, false},
-	"decreased|decrease|decreases|decreasing|eased|contracted|retreated":                                                                        {article.Down, false},
-	"fell by|fall by|falls by|falling by|fallen by|down by|dropped by|drop by|dropping by|declined by|decline by|slid by|slipped by|plunged by": {article.Down, false},
-	"tumbled by|dipped by|sank by|shrank by|shrink by|decreased by|decrease by|reduced by|reduce by|reducing by|cut by|lowered by|lower by":     {article.Down, false},
-	"fall of|drop of|decline of|decrease of|reduction of|slump of|dip of|downward by|contracted by":                                             {article.Down, false},
-	"lost|lose|loses|losing|shed|sheds|shedding|lost by":                                                                                        {article.Down, true},
+	"rose|rise|rises|rising|risen|up|jumped|jump|jumps|jumping|climbed|climb|climbs|climbing|surged|surge|surges|surging":                       {article.Up, measured},
+	"soared|soar|soaring|grew|grow|grows|growing|grown|increased|increase|increases|increasing|rallied|rally|rallies|rallying|spiked":           {article.Up, measured},
+	"rose by|rise by|rises by|rising by|risen by|up by|jumped by|climbed by|surged by|soared by|grew by|grow by|grown by|growing by|higher by":  {article.Up, every},
+	"increased by|increase by|increases by|increasing by|raised by|raise by|raising by|lifted by|upward by|upwards by|boosted by|expanded by":   {article.Up, every},
+	"rise of|increase of|jump of|gain of|gains of|growth of|surge of|leap of":                                                                   {article.Up, every},
+	"gained|gain|gains|gaining|added|adds|adding|advanced|advance|advances|advancing|ticked up|edged up|put on|gained by|advanced by|firmed":    {article.Up, parts},
+	"fell|fall|falls|falling|fallen|down|dropped|drop|drops|dropping|declined|decline|declines|declining|slid|slide|slides|sliding":             {article.Down, measured},
+	"slipped|slip|slips|plunged|plunge|plunging|tumbled|tumble|tumbling|dipped|dip|plummeted|plummet|plummeting|sank|sink|sinking|shrank":       {article.Down, measured},
+	"decreased|decrease|decreases|decreasing|eased|contracted|retreated":                                                                        {article.Down, measured},
+	"fell by|fall by|falls by|falling by|fallen by|down by|dropped by|drop by|dropping by|declined by|decline by|slid by|slipped by|plunged by": {article.Down, every},
+	"tumbled by|dipped by|sank by|shrank by|shrink by|decreased by|decrease by|reduced by|reduce by|reducing by|cut by|lowered by|lower by":     {article.Down, every},
+	"fall of|drop of|decline of|decrease of|reduction of|slump of|dip of|downward by|contracted by":                                             {article.Down, every},
+	"lost|lose|loses|losing|shed|sheds|shedding|lost by":                                                                                        {article.Down, parts},
 })
 
+// move is a change and the amounts that its words tell of: "dropped 3%" is a
+// change, "dropped 50 bombs" is none, and "lost $5" only a loss.
 type move struct {
 	modifier article.Modifier
-	loose    bool // said of other things too ("lost 400 troops"): counts only with percentages and points
+	of       kindOfAmount
 }
+
+type kindOfAmount uint8
+
+const (
+	every kindOfAmount = iota
+	measured
+	parts // percentages and points
+)

@@ -15,7 +15,8 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 		return a, false
 	}
 	j := a.last
-	between, from := f.says(a.first-1, kBetween), f.says(a.first-1, kFrom)
+	first := f.ages(a.first) // "between the ages of 18 and 29"
+	between, from := f.says(first-1, kBetween), f.says(first-1, kFrom)
 	dash := false
 	switch {
 	case f.says(j, kTo), f.says(j, kAnd) && between, f.says(j, kOr) && (!a.money || f.english):
@@ -41,7 +42,8 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 		return a, false
 	}
 	or := f.says(j-1, kOr)
-	if or && (b.value != a.value+1 && !b.num.Scaled || a.value > 20 && !a.num.Scaled || a.measured || a.money) {
+	// "two or three people", "40 or 50 years"
+	if or && (a.measured || a.money || a.num.Scaled != b.num.Scaled && !b.num.Scaled || b.value != a.value+1 && !(b.measured && b.value <= 2*a.value) && !b.num.Scaled) {
 		return a, false
 	}
 	if (a.num.Value >= 1100 && f.year(&a) || b.num.Value >= 1100 && f.year(&b)) && !b.measured && !b.money {
@@ -62,7 +64,7 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	if !(a.value < b.value) {
 		return a, false
 	}
-	if b.plain() && !between {
+	if b.plain() && !a.money && !between {
 		np, found := f.counted(b.last, b.value)
 		named := found && (f.plural(np.head) || f.tagged()) && !f.lex[np.head].Upper
 		if !named && (dash || !from && !f.in(rangers, a.first-1)) {
@@ -77,7 +79,7 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	r.value, r.low, r.num.Value = a.value, a.value, a.value
 	r.signed, r.ranged, r.num.Bare = a.signed, true, false
 	if between || from {
-		r.first = a.first - 1
+		r.first = first - 1
 	}
 	if a.money && !b.money {
 		r.money, r.unit, r.base, r.factor = true, a.unit, a.base, a.factor

@@ -285,13 +285,17 @@ func (f *finder) month(i int, e entry, n int) (article.Date, int) {
 		return article.Date{}, j
 	}
 	y := f.today.Year()
+	gap := int(m - f.today.Month())
 	switch {
 	case f.ahead(i):
-		if m < f.today.Month() {
+		if gap < 0 {
 			y++
 		}
-	case m > f.today.Month():
+	case gap <= 0:
+	case f.says(i-1, kSince), gap >= 12-3:
 		y--
+	default:
+		return article.Date{}, j // of this year or of the last?
 	}
 	return month(y, m), j
 }
@@ -439,6 +443,8 @@ func (f *finder) relative(i int, e entry) (article.Date, int) {
 		switch m := time.Month(c.n); {
 		case e.n < 0 && m >= f.today.Month():
 			y--
+		case e.n < 0 && f.today.Month()-m < 6: // "last July", in September: the one just gone, or the one before?
+			return article.Date{}, j + n
 		case e.n > 0 && m <= f.today.Month():
 			y++
 		}

@@ -10,7 +10,7 @@ import (
 // weekday reads what begins with the name of a day of the week.
 func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 	j := i + n
-	if f.in(anyOf, i-1) { // "on a Monday"
+	if f.in(anyOf, i-1) || f.in(eponyms, i-1) && f.upper(i-1) { // "on a Monday", "Super Tuesday"
 		return article.Date{}, i
 	}
 	wd := time.Weekday(e.n)

@@ -134,13 +134,15 @@ var (
 	lead = set("in", "since", "last", "next", "this", "until", "till", "by", "early", "late", "mid", "from", "through", "before", "after", "during", "between", "to", "for", "of",
 		"year", "circa", "on")
 	// ahead tells that what a sentence says is still to come.
-	ahead = set("will", "shall", "'ll", "won't", "due", "scheduled", "plans", "planned", "upcoming", "until", "expected", "set", "next", "expires", "deadline", "begins", "starts", "by",
+	ahead = set("will", "shall", "'ll", "won't", "due", "scheduled", "plans", "planned", "upcoming", "until", "expected", "next", "expires", "deadline",
 		"i'll", "we'll", "he'll", "she'll", "they'll", "it'll")
 	// attacks follow a day that has become the name of what happened on it.
 	attacks = set("attack", "attacks", "massacre", "assault", "atrocities", "hijackings", "bombings", "bombing", "terror", "terrorist", "onslaught", "uprising", "coup", "revolution", "riot", "riots", "movement")
 	// counted follow a four-digit number that is no year.
 	units = set("people", "metres", "meters", "miles", "km", "kg", "feet", "tonnes", "tons", "troops", "soldiers", "men", "women", "children", "dollars", "euros", "pounds", "percent", "calories", "jobs", "homes",
 		"hires", "rounds", "points", "votes", "megawatts", "square", "sq", "hours", "days", "words", "million", "billion", "hp", "cc")
+	// of named days: "Super Tuesday"
+	eponyms = set("super", "black", "good", "ash", "cyber", "giving", "fat", "shrove", "bloody", "palm", "easter")
 	anyOf   = set("a", "an", "any", "every", "each", "most", "some", "no")
 	onWords = set("on", "by", "until", "from", "before", "after", "since", "and", "or")
 )
