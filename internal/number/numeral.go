@@ -515,7 +515,10 @@ func (r *Reader) fraction(i int, added bool) (float64, int, bool) {
 	w := r.word(i)
 	switch {
 	case w.class == half:
-		// "half a million", "half a dozen"
+		// "half a million", "half-dozen"
+		if at := r.joint(i + 1); r.is(at, scale) || r.is(at, dozen) {
+			return .5, at, true
+		}
 		if r.is(i+1, article) && (r.is(i+2, scale) || r.is(i+2, dozen)) {
 			return .5, i + 2, true
 		}

@@ -272,7 +272,7 @@ func (f *finder) byTags(i int) (phrase, bool) {
 				np.head, np.last = j, j+1
 			}
 		case article.VERB, article.ADV:
-			if np.head >= 0 {
+			if np.head >= 0 && !(named && !f.plural(np.head) && f.before(j, article.NOUN)) {
 				return np, true
 			}
 			if f.in(nominal, j) && !f.before(j, article.NOUN) {
@@ -383,11 +383,11 @@ func (f *finder) plural(i int) bool {
 	if f.kind(i) != number.Word {
 		return false
 	}
-	if f.in(plurals, i) {
+	w := f.word(i)
+	if f.in(plurals, i) || men(strings.ToLower(w)) {
 		return true
 	}
-	w := f.word(i)
-	if len(w) < 3 || w[len(w)-1]|0x20 != 's' {
+	if len(w) < 3 || w[len(w)-2] == '.' || w[len(w)-1]|0x20 != 's' {
 		return false
 	}
 	switch w[len(w)-2] | 0x20 {
@@ -407,12 +407,21 @@ func (f *finder) singular(i int) string {
 	return singular1(strings.ToLower(f.word(i)))
 }
 
+// men reports whether w is a compound of men: "gentlemen".
+func men(w string) bool {
+	switch w {
+	case "specimen", "regimen", "abdomen", "omen", "acumen", "semen", "yemen", "amen":
+		return false
+	}
+	return strings.HasSuffix(w, "men")
+}
+
 var irregular = map[string]string{
 	"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lives": "life",
 	"wives": "wife", "knives": "knife", "thieves": "thief", "wolves": "wolf", "halves": "half", "leaves": "leaf", "shelves": "shelf", "criteria": "criterion",
-	"phenomena": "phenomenon", "bacteria": "bacterium", "crises": "crisis", "analyses": "analysis", "bases": "base", "gunmen": "gunman", "policemen": "policeman",
+	"phenomena": "phenomenon", "bacteria": "bacterium", "crises": "crisis", "analyses": "analysis", "bases": "base",
 	"series": "series", "species": "species", "movies": "movie", "ties": "tie", "cookies": "cookie", "grandchildren": "grandchild", "schoolchildren": "schoolchild",
-	"businessmen": "businessman", "firemen": "fireman", "fishermen": "fisherman", "servicemen": "serviceman", "geese": "goose", "oxen": "ox", "calories": "calorie",
+	"geese": "goose", "oxen": "ox", "calories": "calorie",
 	"buses": "bus", "viruses": "virus", "campuses": "campus", "bonuses": "bonus", "gases": "gas", "shoes": "shoe", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato",
 	"volcanoes": "volcano", "torpedoes": "torpedo", "houses": "house", "horses": "horse", "nurses": "nurse", "headquarters": "headquarters",
 }
@@ -421,6 +430,9 @@ var irregular = map[string]string{
 func singular1(w string) string {
 	if s, ok := irregular[w]; ok {
 		return s
+	}
+	if men(w) {
+		return w[:len(w)-2] + "an"
 	}
 	cut := func(n int) string { return w[:len(w)-n] }
 	switch {

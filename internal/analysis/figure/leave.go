@@ -258,6 +258,10 @@ func (f *finder) one(a *amount) bool {
 		return false
 	}
 	f.ofWhat(a)
+	switch a.base {
+	case "day", "morning", "afternoon", "evening", "night", "time": // "one recent afternoon"
+		return false
+	}
 	return a.unit != ""
 }
 

@@ -55,7 +55,7 @@ func (f *finder) rangeFrom(a amount) (amount, bool) {
 	if _, n := moves.Match(f.lex, a.first-1); n > 0 && a.measured && !f.says(a.first-1, kBy) { // "rose 0.3% to 5.1%"
 		return a, false
 	}
-	if !f.same(&a, &b) {
+	if a.num.Fraction != b.num.Fraction && dash || !f.same(&a, &b) {
 		return a, false
 	}
 	if b.scale > 1 && a.scale == 1 && a.value < b.value/b.scale { // "$89 to 93 billion"

@@ -20,10 +20,10 @@ var nominal = set("dead injured wounded missing hurt killed displaced homeless o
 	"infected ill sick evacuated rescued alive")
 
 // plurals are nouns whose plural does not end in s.
-var plurals = set("people men women children police troops cattle sheep fish deer aircraft spacecraft helicopter crew personnel staff feet teeth mice geese oxen media data " +
-	"criteria phenomena bacteria police policemen policewomen firemen servicemen servicewomen congressmen congresswomen lawmen gunmen fishermen businessmen businesswomen " +
-	"grandchildren schoolchildren stepchildren crewmen militiamen salesmen craftsmen sportsmen sportswomen spokesmen alumni youth elderly offspring livestock poultry species " +
-	"series headquarters hires clergy folk salmon cod hostages")
+var plurals = set("people men women children police troops cattle sheep fish deer aircraft spacecraft crew personnel staff feet teeth mice geese oxen media data " +
+	"criteria phenomena bacteria " +
+	"grandchildren schoolchildren stepchildren alumni youth elderly offspring livestock poultry species " +
+	"series headquarters clergy folk salmon cod")
 
 // singular looks like a plural and is none.
 var singular = set("gas bus crisis basis analysis bonus campus virus status census consensus corpus chaos atlas canvas cosmos lens news politics economics ethics mathematics " +
