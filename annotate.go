@@ -214,7 +214,7 @@ func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
 		return out
 	}
 	if o.From == PairForm {
-		out.written, out.err = matched(t.text)
+		out.written, out.err = e.matched(ctx, t)
 		return out
 	}
 	var a *article.Article
@@ -245,15 +245,17 @@ func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
 }
 
 // matched is the answer for a pair.
-func matched(line string) ([]byte, error) {
-	a, b, ok := strings.Cut(line, "\t")
+func (e *Engine) matched(ctx context.Context, t task) ([]byte, error) {
+	a, b, ok := strings.Cut(t.text, "\t")
 	var pair struct {
 		Same  bool    `json:"same"`
 		Score float64 `json:"score"`
 	}
 	var err error
 	if ok {
-		pair.Same, pair.Score = collation.Match(a, b)
+		x, y := plain(t.place, a), plain(t.place, b)
+		x.Language, y.Language = t.language, t.language
+		pair.Same, pair.Score, err = e.Match(ctx, x, y)
 	} else {
 		err = errors.New("no tab between two sentences")
 	}

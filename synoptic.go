@@ -168,9 +168,20 @@ func (e *Engine) Compare(ctx context.Context, articles []*article.Article, probl
 	return collation.Collate(Version, accounts, problems), nil
 }
 
-// Match says whether two sentences make the same claim, and how alike they
-// are, 0 to 1.
-func (e *Engine) Match(a, b string) (same bool, score float64) { return collation.Match(a, b) }
+// Match says whether two articles, each of one sentence, make the same claim,
+// and how alike they are, 0 to 1.
+func (e *Engine) Match(ctx context.Context, a, b *article.Article) (same bool, score float64, err error) {
+	n, err := e.Annotate(ctx, a)
+	if err != nil {
+		return false, 0, err
+	}
+	m, err := e.Annotate(ctx, b)
+	if err != nil {
+		return false, 0, err
+	}
+	same, score = collation.Match(collation.Account{Article: a, Analysis: n}, collation.Account{Article: b, Analysis: m})
+	return same, score, nil
+}
 
 // Group puts articles that tell one event together.
 func (e *Engine) Group(articles []*article.Article) []story.Story { return story.Group(articles) }

@@ -30,10 +30,9 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	}
 	c.Language = commonest(c.Accounts)
 
-	units := c.units()
-	links := link(units)
-	c.Points = c.points(units, links)
-	c.Title = c.title(units, links)
+	t := c.telling()
+	c.Points = c.points(t)
+	c.Title = c.title(t)
 	c.Highlights = c.highlights()
 	c.Figures = c.figures()
 	c.Quotes = c.quotes()

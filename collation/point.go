@@ -8,30 +8,45 @@ import (
 	"synoptic/text"
 )
 
-// points makes one point of each group of units, the best supported first.
-func (c *Collation) points(units []unit, edges []edge) []Point {
+// points makes one point of each group of units, and of each unit that is in
+// none, the best supported first.
+func (c *Collation) points(t *telling) []Point {
 	var points []Point
-	for _, g := range group(units, edges) {
-		p := Point{Status: Single}
-		var cites []Cite
+	grouped := make([]bool, len(t.units))
+	for _, g := range t.groups {
 		for _, i := range g {
-			u := units[i]
-			cite := c.cite(u.account, u.span)
-			cites = append(cites, cite)
-			p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, u.span)})
+			grouped[i] = true
 		}
-		if _, p.Origins = c.support(cites); p.Origins > 1 {
-			p.Status = Agreed
+		points = append(points, c.point(t, g))
+	}
+	for i, u := range t.units {
+		if !grouped[i] && u.kind != article.Caption {
+			points = append(points, c.point(t, []int32{int32(i)}))
 		}
-		slices.SortFunc(p.Passages, func(a, b Passage) int { return compareCites(a.Cite, b.Cite) })
-		p.Roots = roots(p.Passages)
-		p.Text = c.cite(units[central(units, g)].account, units[central(units, g)].span)
-		points = append(points, p)
 	}
 	slices.SortStableFunc(points, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(b.Origins, a.Origins), compareCites(a.Passages[0].Cite, b.Passages[0].Cite))
 	})
 	return points
+}
+
+// point makes a point of the units of a group.
+func (c *Collation) point(t *telling, g []int32) Point {
+	p := Point{Status: Single}
+	var cites []Cite
+	for _, i := range g {
+		u := t.units[i]
+		cite := c.cite(u.account, u.span)
+		cites = append(cites, cite)
+		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, u.span)})
+	}
+	if _, p.Origins = c.support(cites); p.Origins > 1 {
+		p.Status = Agreed
+	}
+	p.Roots = roots(p.Passages)
+	u := t.units[t.central(g)]
+	p.Text = c.cite(u.account, u.span)
+	return p
 }
 
 // sourceOf is whose claim the words at span are: the source of an attribution
@@ -61,22 +76,29 @@ func roots(passages []Passage) []string {
 	return names
 }
 
-// central is the unit of a group that is most like the others; of equals a
-// sentence of the text goes before a headline, and the shorter before the
-// longer.
-func central(units []unit, g []int32) int32 {
-	best, most := g[0], -1.0
+// central is the unit of a group that is most like the others; a sentence of
+// the text goes before a headline or a caption, and of equals the shorter
+// before the longer.
+func (t *telling) central(g []int32) int32 {
+	in := map[int32]float32{}
 	for _, i := range g {
-		sum := 0.0
-		for _, k := range g {
-			if k != i {
-				sum += overlap(&units[i], &units[k])
-			}
+		in[i] = 0
+	}
+	for _, e := range t.edges {
+		_, a := in[e.A]
+		_, b := in[e.B]
+		if a && b {
+			in[e.A] += e.Probability
+			in[e.B] += e.Probability
 		}
-		if units[i].kind == article.Headline {
+	}
+	best, most := g[0], float32(-1)
+	for _, i := range g {
+		sum := in[i]
+		if k := t.units[i].kind; k == article.Headline || k == article.Caption {
 			sum *= 0.5
 		}
-		if sum > most || sum == most && units[i].span.Len() < units[best].span.Len() {
+		if sum > most || sum == most && t.units[i].span.Len() < t.units[best].span.Len() {
 			best, most = i, sum
 		}
 	}
@@ -84,17 +106,17 @@ func central(units []unit, g []int32) int32 {
 }
 
 // title chooses the headline that is most like what the other accounts say.
-func (c *Collation) title(units []unit, edges []edge) Cite {
-	score := make([]float64, len(c.Accounts))
-	for _, e := range edges {
-		for _, u := range []unit{units[e.a], units[e.b]} {
-			if u.kind == article.Headline {
-				score[u.account] += e.score
+func (c *Collation) title(t *telling) Cite {
+	score := make([]float32, len(c.Accounts))
+	for _, e := range t.edges {
+		for _, i := range []int32{e.A, e.B} {
+			if u := t.units[i]; u.kind == article.Headline {
+				score[u.account] += e.Probability
 			}
 		}
 	}
 	var best Cite
-	most := -1.0
+	most := float32(-1)
 	for i, a := range c.Accounts {
 		if !a.Title.Empty() && score[i] > most {
 			most, best = score[i], c.cite(i, a.Title)

@@ -1,49 +1,37 @@
 package collation
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
+
+	"synoptic/internal/match"
 )
 
-// sensesText lists words that news uses for one another, a group a line.
-//
-//go:embed senses.txt
-var sensesText string
+// vocabulary takes the inflection off words.
+type vocabulary struct{ match.Stemmer }
 
-// senses maps the stem of a word to the groups that it stands in.
-var senses = sync.OnceValue(func() map[string][]int32 {
-	v := newVocabulary()
-	table := map[string][]int32{}
-	group := int32(0)
-	for line := range strings.Lines(sensesText) {
-		line, _, _ = strings.Cut(line, "#")
-		words := strings.Fields(line)
-		if len(words) < 2 {
-			continue
-		}
-		for _, w := range words {
-			stem := v.stem(w)
-			if in := table[stem]; len(in) == 0 || in[len(in)-1] != group {
-				table[strings.Clone(stem)] = append(in, group)
-			}
-		}
-		group++
-	}
-	return table
-})
+func newVocabulary() *vocabulary { return &vocabulary{match.NewStemmer()} }
 
-// shareSense reports whether two stems are the same or stand in one group.
-func shareSense(a, b string) bool {
-	if a == b {
-		return a != ""
-	}
-	for _, x := range senses()[a] {
-		for _, y := range senses()[b] {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
+// stem is a word without its inflection, in lower case.
+func (v *vocabulary) stem(word string) string {
+	return v.Stem(strings.ReplaceAll(strings.ToLower(word), "’", "'"))
 }
+
+// shareSense reports whether two stems are the same or stand for one another.
+func shareSense(a, b string) bool { return a == b && a != "" || match.ShareSense(a, b) }
+
+// stopwords are English words that say nothing of what a sentence is about.
+var stopwords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(`
+		a an the this that these those some any each every no such
+		i me my we us our you your he him his she her it its they them their who whom whose which what
+		is are was were be been being am has have had having do does did doing will would shall should can could may might must
+		ca wo n't not 's s 'll 're 've 'd ’s n’t
+		and or but nor so yet if because as while when where than then there here how why
+		of in on at by for with from to into onto about over under after before since until during between among against
+		through out up down off per via also too very just only even more most much many other another
+		said says say saying told tell added according mr mrs ms dr`) {
+		set[w] = true
+	}
+	return set
+}()

@@ -1,148 +1,52 @@
 package collation
 
 import (
-	"cmp"
-	"math"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"synoptic/article"
+	"synoptic/internal/match"
 	"synoptic/text"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 )
 
-// unit is what is compared: a sentence of an account's own telling.
+// unit is what is compared: a sentence of an account's own telling, or a
+// caption.
 type unit struct {
 	account  int
-	sentence int // index into the account's sentences, -1 where it has none
+	sentence int // index into the account's sentences
 	kind     article.ParagraphKind
 	span     text.Span
-	terms    []term // by id
-	norm     float64
 }
 
-// term is a content word of a unit by its stem.
-type term struct {
-	id     int32
-	weight float64
+// telling is the units of all accounts in order of account and place, with
+// which of them make the same claim.
+type telling struct {
+	units  []unit
+	words  *match.Collection // a passage a unit
+	edges  []match.Edge      // surest first
+	groups [][]int32         // units that make one claim, by index; a unit may stand in several
 }
 
-// vocabulary gives stems small numbers and counts the units that they stand in.
-type vocabulary struct {
-	ids  map[string]int32
-	df   []int
-	env  *snowballstem.Env
-	seen []int32 // the unit that each stem was last met in
-}
+// Units make the same claim from these probabilities on. Fitted on stories with
+// gold, each judged by what was fitted on the others.
+var sure = match.Grouping{Seed: 0.5, Join: 0.5, Each: 0.25}
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{ids: map[string]int32{}, env: snowballstem.NewEnv("")}
-}
-
-// id is the number of a word's stem, -1 for words that carry no content.
-func (v *vocabulary) id(word string) int32 {
-	word = strings.ToLower(word)
-	if stopwords[word] {
-		return -1
-	}
-	stem := v.stem(word)
-	id, ok := v.ids[stem]
-	if !ok {
-		id = int32(len(v.df))
-		v.ids[strings.Clone(stem)] = id
-		v.df = append(v.df, 0)
-		v.seen = append(v.seen, -1)
-	}
-	return id
-}
-
-// stem is a word without its inflection, in lower case (Porter's English
-// stemmer, Snowball).
-func (v *vocabulary) stem(word string) string {
-	v.env.SetCurrent(strings.ReplaceAll(strings.ToLower(word), "’", "'"))
-	english.Stem(v.env)
-	return v.env.Current()
-}
-
-// terms lists the stems of words, each once, and counts them as met in unit n.
-func (v *vocabulary) terms(words []string, n int32) []term {
-	list := make([]term, 0, len(words))
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			continue
-		}
-		id := v.id(w)
-		if id < 0 || v.seen[id] == n {
-			continue
-		}
-		v.seen[id] = n
-		v.df[id]++
-		list = append(list, term{id: id})
-	}
-	slices.SortFunc(list, func(a, b term) int { return cmp.Compare(a.id, b.id) })
-	return list
-}
-
-// weigh gives every term of every unit the logarithm of how rare it is, and
-// every unit its length.
-func (v *vocabulary) weigh(units []unit) {
-	n := float64(len(units))
-	for i := range units {
-		u := &units[i]
-		sum := 0.0
-		for k := range u.terms {
-			w := math.Log(1 + n/float64(v.df[u.terms[k].id]))
-			u.terms[k].weight = w
-			sum += float64(w * w)
-		}
-		u.norm = math.Sqrt(sum)
-	}
-}
-
-// units cuts the accounts' own telling into sentences, in order of account and
-// place.
-func (c *Collation) units() []unit {
-	v := newVocabulary()
-	var units []unit
-	var words []string
+// telling cuts the accounts' own telling into units and groups them.
+func (c *Collation) telling() *telling {
+	t := &telling{words: match.NewCollection()}
+	var account []int32
 	for i, a := range c.Accounts {
 		for k, s := range a.Analysis.Sentences {
 			kind := a.Paragraphs[s.Paragraph].Kind
-			if kind != article.Body && kind != article.Headline && kind != article.Summary {
+			if kind == article.Heading || kind == article.Note {
 				continue
 			}
-			words = words[:0]
-			for _, t := range a.Analysis.Tokens[s.First:s.Last] {
-				words = append(words, t.Of(a.Text))
-			}
-			u := unit{account: i, sentence: k, kind: kind, span: s.Span, terms: v.terms(words, int32(len(units)))}
-			if len(u.terms) > 0 {
-				units = append(units, u)
-			}
+			t.words.Add(a.Article, a.Analysis, k, match.Place{
+				Account: i, Headline: kind == article.Headline, Share: float64(s.Start) / float64(len(a.Text)),
+			})
+			t.units = append(t.units, unit{account: i, sentence: k, kind: kind, span: s.Span})
+			account = append(account, int32(i))
 		}
 	}
-	v.weigh(units)
-	return units
+	t.words.Weigh()
+	t.edges = t.words.Edges(sure.Each)
+	t.groups = match.Groups(t.edges, account, sure)
+	return t
 }
-
-// stopwords are English words that say nothing of what a sentence is about.
-var stopwords = func() map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(`
-		a an the this that these those some any each every no such
-		i me my we us our you your he him his she her it its they them their who whom whose which what
-		is are was were be been being am has have had having do does did doing will would shall should can could may might must
-		ca wo n't not 's s 'll 're 've 'd ’s n’t
-		and or but nor so yet if because as while when where than then there here how why
-		of in on at by for with from to into onto about over under after before since until during between among against
-		through out up down off per via also too very just only even more most much many other another
-		said says say saying told tell added according mr mrs ms dr`) {
-		set[w] = true
-	}
-	return set
-}()

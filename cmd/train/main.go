@@ -25,6 +25,8 @@ var commands = map[string]func(args []string, log io.Writer) error{
 	"names":       trainNames,
 	"parse":       trainParse,
 	"attribution": trainAttribution,
+	"rarity":      trainRarity,
+	"match":       trainMatch,
 }
 
 func main() {

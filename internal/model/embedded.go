@@ -21,6 +21,10 @@ var (
 	names string
 	//go:embed weights/attribution.model
 	attribution string
+	//go:embed weights/rarity.model
+	rarity string
+	//go:embed weights/match.model
+	match string
 )
 
 // Token is the weights by which sentences are found in a text without lines.
@@ -43,3 +47,9 @@ func Names() (*Model, error) { return Parse(names) }
 
 // Attribution is the weights that find who said what.
 func Attribution() (*Model, error) { return Parse(attribution) }
+
+// Rarity is how rare stems are in news at large.
+func Rarity() (*Model, error) { return Parse(rarity) }
+
+// Match is the trees that say whether two passages make the same claim.
+func Match() (*Model, error) { return Parse(match) }

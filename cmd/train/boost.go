@@ -1,0 +1,156 @@
+package main
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"synoptic/internal/match"
+)
+
+// example is a pair of passages with what is known of it.
+type example struct {
+	features match.Features
+	target   float64 // 0 or 1 for a claim, a grade otherwise
+	weight   float64
+	margin   float64 // sum of the trees so far
+	set      int     // what is left out together in cross-validation
+}
+
+// boosting is how trees are fitted: Newton steps on the logistic or the squared
+// loss, as in Chen and Guestrin (2016), over thresholds at quantiles.
+type boosting struct {
+	rounds, depth int
+	rate          float64
+	ridge         float64 // added to the curvature of a leaf
+	least         float64 // curvature that a leaf needs
+	features      float64 // share of the features that a tree may ask about
+	squared       bool
+}
+
+const quantiles = 48
+
+// boost fits trees. Which features a tree may ask about follows from its number
+// alone.
+func boost(examples []*example, o boosting) *match.Trees {
+	n := len(match.FeatureNames)
+	cuts := make([][]float32, n)
+	bins := make([][]uint8, n)
+	values := make([]float32, len(examples))
+	for f := range n {
+		for i, e := range examples {
+			values[i] = e.features[f]
+		}
+		slices.Sort(values)
+		for q := 1; q < quantiles; q++ {
+			v := values[len(values)*q/quantiles]
+			if v < values[len(values)-1] && (len(cuts[f]) == 0 || v > cuts[f][len(cuts[f])-1]) {
+				cuts[f] = append(cuts[f], v)
+			}
+		}
+		if len(cuts[f]) == 0 || cuts[f][0] > values[0] {
+			cuts[f] = slices.Insert(cuts[f], 0, values[0])
+		}
+		bins[f] = make([]uint8, len(examples))
+		for i, e := range examples {
+			at, _ := slices.BinarySearchFunc(cuts[f], e.features[f], cmp.Compare[float32])
+			bins[f][i] = uint8(at) // cuts before at are below the value
+		}
+	}
+	var sum, total float64
+	for _, e := range examples {
+		sum, total = sum+e.weight*e.target, total+e.weight
+	}
+	base := sum / total
+	if !o.squared {
+		base = math.Log(base / (1 - base))
+	}
+	t := &match.Trees{Depth: o.depth, Base: float32(base)}
+	for _, e := range examples {
+		e.margin = base
+	}
+	node := make([]int, len(examples))
+	grad, curve := make([]float64, len(examples)), make([]float64, len(examples))
+	seed := uint64(1)
+	inner := 1<<o.depth - 1
+	for range o.rounds {
+		for i, e := range examples {
+			node[i] = 0
+			if o.squared {
+				grad[i], curve[i] = e.weight*(e.target-e.margin), e.weight
+				continue
+			}
+			p := 1 / (1 + math.Exp(-e.margin))
+			grad[i], curve[i] = e.weight*(e.target-p), e.weight*p*(1-p)
+		}
+		allowed := make([]bool, n)
+		for f := range allowed {
+			seed = seed*6364136223846793005 + 1442695040888963407
+			allowed[f] = float64(seed>>40)/float64(1<<24) < o.features
+		}
+		feature, threshold := make([]uint8, inner), make([]float32, inner)
+		for level := range o.depth {
+			first, count := 1<<level-1, 1<<level
+			best := make([]float64, count)
+			at := make([]int, count)
+			for k := range threshold[first : first+count] {
+				threshold[first+k] = float32(math.Inf(1))
+			}
+			var g, h [64][quantiles + 2]float64
+			for f := range n {
+				if !allowed[f] {
+					continue
+				}
+				for k := range count {
+					clear(g[k][:])
+					clear(h[k][:])
+				}
+				for i, b := range bins[f] {
+					k := node[i] - first
+					g[k][b] += grad[i]
+					h[k][b] += curve[i]
+				}
+				for k := range count {
+					var gAll, hAll, gLow, hLow float64
+					for b := range len(cuts[f]) + 1 {
+						gAll, hAll = gAll+g[k][b], hAll+h[k][b]
+					}
+					for b := range len(cuts[f]) {
+						gLow, hLow = gLow+g[k][b], hLow+h[k][b]
+						gHigh, hHigh := gAll-gLow, hAll-hLow
+						if hLow < o.least || hHigh < o.least {
+							continue
+						}
+						gain := gLow*gLow/(hLow+o.ridge) + gHigh*gHigh/(hHigh+o.ridge) - gAll*gAll/(hAll+o.ridge)
+						if gain > best[k]+1e-9 {
+							best[k], at[k] = gain, b
+							feature[first+k], threshold[first+k] = uint8(f), cuts[f][b]
+						}
+					}
+				}
+			}
+			for i := range node {
+				k := node[i]
+				next := 2*k + 1
+				if !math.IsInf(float64(threshold[k]), 1) && int(bins[feature[k]][i]) > at[k-first] {
+					next++
+				}
+				node[i] = next
+			}
+		}
+		leafG, leafH := make([]float64, inner+1), make([]float64, inner+1)
+		for i := range node {
+			leafG[node[i]-inner] += grad[i]
+			leafH[node[i]-inner] += curve[i]
+		}
+		leaf := make([]float32, inner+1)
+		for k := range leaf {
+			leaf[k] = float32(o.rate * leafG[k] / (leafH[k] + o.ridge))
+		}
+		for i, e := range examples {
+			e.margin += float64(leaf[node[i]-inner])
+		}
+		t.Feature, t.Threshold, t.Leaf = append(t.Feature, feature...), append(t.Threshold, threshold...), append(t.Leaf, leaf...)
+	}
+	return t
+}

@@ -1,0 +1,300 @@
+package match
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"synoptic/article"
+	"synoptic/text"
+)
+
+// Collection is passages that are compared with each other: the sentences of
+// the accounts of a story, or just two sentences. Add the passages, call Weigh
+// once, then ask. It may be asked by several goroutines, each with a [Pair] of
+// its own.
+type Collection struct {
+	lexicon  *lexicon
+	stemmer  Stemmer
+	passages []passage
+	words    []word // of all passages
+	stems    []stem
+	senses   []met            // by sense
+	ids      map[string]int32 // of stems
+	forms    map[form]int32   // of words, to their stems
+	accounts int
+	tokens   []token // of the passage that is being added
+}
+
+// passage is one sentence, by its content words.
+type passage struct {
+	first, last int // its words are Collection.words[first:last]
+	account     int32
+	clauses     int32
+	headline    bool
+	negated     bool
+	place       float32 // 0 at the beginning of its account, 1 at its end
+	story, news float32 // what its words weigh together, by rarity in the collection and in news at large
+	storyNorm   float32 // square root of the sum of squares of its stems' weights
+	newsNorm    float32
+}
+
+// word is a content word where it stands in a passage.
+type word struct {
+	span   text.Span
+	stem   int32
+	at     int16 // number of its token in the passage
+	clause int16
+	phrase int16 // sense of a phrase that begins here, -1 for none
+	again  bool  // its stem stood in the passage before
+}
+
+// stem is a word without its inflection, with what the collection knows of it.
+type stem struct {
+	text    string
+	senses  []int16
+	phrases []int32
+	head    uint32  // its first four bytes, 0 for a shorter one
+	kind    kind    //
+	news    float32 // how rare it is in news at large, 0 to 1
+	met
+	upper, lower int32 // how often it was met with and without a capital, where that tells
+}
+
+type kind uint8
+
+const (
+	name   kind = 1 << iota // written with a capital
+	number                  // in digits or words
+	event                   // something that happens or is done
+	stop                    // carries no content
+)
+
+// met counts where a stem or a sense was met.
+type met struct {
+	passages, accounts int32
+	passage, account   int32   // one more than the number of the last
+	story              float32 // how rare it is in the collection, 0 to 1
+	share              float32 // the share of the accounts that have it
+}
+
+func (m *met) count(passage, account int32) {
+	if m.passage != passage+1 {
+		m.passage = passage + 1
+		m.passages++
+	}
+	if m.account != account+1 {
+		m.account = account + 1
+		m.accounts++
+	}
+}
+
+func (m *met) weigh(passages, accounts int) {
+	if m.passages > 0 {
+		m.story = float32(math.Log(float64(passages+1)/float64(m.passages)) / math.Log(float64(passages+1)))
+		m.share = float32(m.accounts) / float32(accounts)
+	}
+}
+
+// form is a word in lower case and its lemma.
+type form struct{ lower, lemma string }
+
+// token is a word of the passage that is being added, stop words among them.
+type token struct {
+	span   text.Span
+	stem   int32
+	at     int16
+	clause int16
+	upper  bool
+}
+
+// NewCollection makes an empty collection.
+func NewCollection() *Collection {
+	l := load()
+	return &Collection{
+		lexicon: l, stemmer: NewStemmer(), senses: make([]met, len(l.kinds)), ids: map[string]int32{}, forms: map[form]int32{},
+	}
+}
+
+// Len is the number of passages.
+func (c *Collection) Len() int { return len(c.passages) }
+
+// Place is where a passage comes from.
+type Place struct {
+	Account  int
+	Headline bool
+	Share    float64 // of its account that stands before it, 0 to 1
+}
+
+// Add takes in a sentence as the next passage.
+func (c *Collection) Add(a *article.Article, n *article.Analysis, sentence int, at Place) {
+	c.add(a, n, n.Sentences[sentence], at)
+}
+
+// AddAll takes in all of an article as one passage.
+func (c *Collection) AddAll(a *article.Article, n *article.Analysis, at Place) {
+	c.add(a, n, article.Sentence{Span: text.Span{End: len(a.Text)}, Last: len(n.Tokens)}, at)
+}
+
+func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sentence, at Place) {
+	c.cut(a, n, s)
+	p := passage{first: len(c.words), account: int32(at.Account), headline: at.Headline, place: float32(at.Share)}
+	c.accounts = max(c.accounts, at.Account+1)
+	num := int32(len(c.passages))
+	for k, t := range c.tokens {
+		s := &c.stems[t.stem]
+		p.clauses = max(p.clauses, int32(t.clause)+1)
+		p.negated = p.negated || negations[s.text]
+		phrase := c.phraseAt(c.tokens[k:])
+		if s.kind&stop != 0 && phrase < 0 {
+			continue
+		}
+		if k > 0 && !at.Headline {
+			if t.upper {
+				s.upper++
+			} else {
+				s.lower++
+			}
+		}
+		again := s.passage == num+1
+		s.count(num, p.account)
+		for _, x := range s.senses {
+			c.senses[x].count(num, p.account)
+		}
+		if phrase >= 0 {
+			c.senses[phrase].count(num, p.account)
+		}
+		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again})
+	}
+	p.last = len(c.words)
+	c.passages = append(c.passages, p)
+}
+
+// cut fills c.tokens with the words of a sentence. A clause ends at a mark or
+// before a conjunction, once it holds a content word.
+func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sentence) {
+	c.tokens = c.tokens[:0]
+	clause, content := int16(0), false
+	for k, t := range n.Tokens[s.First:s.Last] {
+		written := t.Of(a.Text)
+		r, _ := utf8.DecodeRuneInString(written)
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' {
+			if content && strings.ContainsAny(written, ",;:—–-()") {
+				clause, content = clause+1, false
+			}
+			continue
+		}
+		id := c.id(written, t.Lemma)
+		st := &c.stems[id]
+		if t.Tag == article.VERB {
+			st.kind |= event
+		}
+		if content && st.kind&stop != 0 && openers[st.text] {
+			clause, content = clause+1, false
+		}
+		content = content || st.kind&stop == 0
+		c.tokens = append(c.tokens, token{
+			span: t.Span, stem: id, at: int16(min(k, math.MaxInt16)), clause: clause, upper: unicode.IsUpper(r),
+		})
+	}
+}
+
+// id is the number of the stem of a word: of its lemma where there is one, and
+// of the word as it is written elsewhere.
+func (c *Collection) id(written, lemma string) int32 {
+	lower := strings.ToLower(written)
+	if id, ok := c.forms[form{lower, lemma}]; ok {
+		return id
+	}
+	plain := strings.ReplaceAll(lower, "’", "'")
+	stemmed := plain
+	stops := stopwords[plain] || strings.HasPrefix(plain, "'")
+	if !stops {
+		stemmed = c.stemmer.Stem(cmp.Or(strings.ToLower(lemma), plain))
+	}
+	id, ok := c.ids[stemmed]
+	if !ok {
+		id = int32(len(c.stems))
+		s := stem{text: strings.Clone(stemmed), senses: c.lexicon.senses[stemmed], phrases: c.lexicon.starts[stemmed], news: c.lexicon.news(stemmed)}
+		if len(s.text) >= 5 {
+			s.head = binary.LittleEndian.Uint32([]byte(s.text[:4]))
+		}
+		if stops {
+			s.kind = stop
+		}
+		if s.text != "" && '0' <= s.text[0] && s.text[0] <= '9' {
+			s.kind |= number
+		}
+		for _, x := range s.senses {
+			s.kind |= c.lexicon.kinds[x]
+		}
+		c.ids[s.text] = id
+		c.stems = append(c.stems, s)
+	}
+	if len(c.stems[id].senses) == 0 && len(plain) > 5 && (strings.HasSuffix(plain, "ed") || strings.HasSuffix(plain, "ing")) {
+		c.stems[id].kind |= event
+	}
+	c.forms[form{lower, lemma}] = id
+	return id
+}
+
+// phraseAt is the sense of a phrase that begins with the first token, -1 for
+// none. Up to three tokens may stand between its words.
+func (c *Collection) phraseAt(tokens []token) int16 {
+	const gap = 3
+	for _, k := range c.stems[tokens[0].stem].phrases {
+		p := &c.lexicon.phrases[k]
+		at, found := 0, 0
+		for _, want := range p.rest {
+			for i := at + 1; i < len(tokens) && i <= at+gap+1; i++ {
+				if c.stems[tokens[i].stem].text == want {
+					at = i
+					found++
+					break
+				}
+			}
+		}
+		if found == len(p.rest) {
+			return p.sense
+		}
+	}
+	return -1
+}
+
+// Weigh is called once, after the last Add.
+func (c *Collection) Weigh() {
+	alone := c.accounts <= 2 && len(c.passages) <= 2 // nothing to count rarity in
+	for i := range c.senses {
+		c.senses[i].weigh(len(c.passages), c.accounts)
+	}
+	for i := range c.stems {
+		s := &c.stems[i]
+		s.weigh(len(c.passages), c.accounts)
+		if alone {
+			s.story = s.news
+		}
+		if 2*s.upper > s.upper+s.lower {
+			s.kind |= name
+		}
+		for _, x := range s.senses {
+			s.share = max(s.share, c.senses[x].share)
+		}
+	}
+	for i := range c.passages {
+		p := &c.passages[i]
+		var story, news float32
+		for _, w := range c.words[p.first:p.last] {
+			s := &c.stems[w.stem]
+			p.story += s.story
+			p.news += s.news
+			if !w.again {
+				story += s.story * s.story
+				news += s.news * s.news
+			}
+		}
+		p.storyNorm, p.newsNorm = float32(math.Sqrt(float64(story))), float32(math.Sqrt(float64(news)))
+	}
+}

@@ -1,0 +1,134 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Edge is two passages of different accounts that may make the same claim.
+type Edge struct {
+	A, B        int32 // A before B
+	Probability float32
+}
+
+// near is a neighbour of a passage.
+type near struct {
+	to          int32
+	probability float32
+}
+
+// Grouping says how sure a group of passages must be.
+type Grouping struct {
+	Seed float32 // probability of the pair that a group begins with
+	Join float32 // mean probability of a passage with those of other accounts in the group
+	Each float32 // least probability of a passage with any of those
+}
+
+// Groups covers the edges with groups of passages that make one claim. A
+// passage that says several things may stand in several groups. A group begins
+// with the surest pair that no group has yet, and takes in the passage that
+// fits its members best on average, as long as one does: so a chain of
+// neighbours ties no unlike things, and no member stands on one other alone.
+// account gives the account of each passage. Edges come surest first.
+func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
+	degree := make([]int32, len(account)+1)
+	for _, e := range edges {
+		degree[e.A+1]++
+		degree[e.B+1]++
+	}
+	for i := range account {
+		degree[i+1] += degree[i]
+	}
+	all := make([]near, 2*len(edges))
+	fill := slices.Clone(degree)
+	for _, e := range edges {
+		all[fill[e.A]], all[fill[e.B]] = near{e.B, e.Probability}, near{e.A, e.Probability}
+		fill[e.A]++
+		fill[e.B]++
+	}
+	of := func(i int32) []near { return all[degree[i]:degree[i+1]] }
+	covered := map[[2]int32]bool{}
+	close := make([]int32, len(account)) // how many of the members are at least g.Each
+	sum := make([]float32, len(account)) // of the probabilities of a candidate with the members
+	member := make([]bool, len(account))
+	var groups [][]int32
+	for _, e := range edges {
+		if e.Probability < g.Seed {
+			break
+		}
+		if covered[[2]int32{e.A, e.B}] {
+			continue
+		}
+		var group, reached []int32
+		size := map[int32]int32{} // members by account
+		take := func(i int32) {
+			group = append(group, i)
+			member[i] = true
+			size[account[i]]++
+			for _, n := range of(i) {
+				if sum[n.to] == 0 {
+					reached = append(reached, n.to)
+				}
+				sum[n.to] += n.probability
+				if n.probability >= g.Each {
+					close[n.to]++
+				}
+			}
+		}
+		take(e.A)
+		take(e.B)
+		for {
+			best, most := int32(-1), g.Join
+			for _, i := range reached {
+				others := int32(len(group)) - size[account[i]]
+				if member[i] || others == 0 || close[i] < others {
+					continue
+				}
+				if mean := sum[i] / float32(others); mean > most || mean == most && best >= 0 && i < best {
+					best, most = i, mean
+				}
+			}
+			if best < 0 {
+				break
+			}
+			take(best)
+		}
+		slices.Sort(group)
+		for x, i := range group {
+			member[i] = false
+			for _, k := range group[x+1:] {
+				covered[[2]int32{i, k}] = true
+			}
+		}
+		for _, i := range reached {
+			sum[i], close[i] = 0, 0
+		}
+		groups = append(groups, group)
+	}
+	return within(groups)
+}
+
+// within drops groups that lie in another.
+func within(groups [][]int32) [][]int32 {
+	slices.SortStableFunc(groups, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
+	of := map[int32][]int{} // kept groups by member
+	var kept [][]int32
+	for _, g := range groups {
+		inside := slices.ContainsFunc(of[g[0]], func(k int) bool {
+			for _, i := range g {
+				if _, ok := slices.BinarySearch(kept[k], i); !ok {
+					return false
+				}
+			}
+			return true
+		})
+		if inside {
+			continue
+		}
+		for _, i := range g {
+			of[i] = append(of[i], len(kept))
+		}
+		kept = append(kept, g)
+	}
+	return kept
+}
