@@ -22,6 +22,7 @@ import (
 	"synoptic/internal/analysis/attribution"
 	"synoptic/internal/analysis/figure"
 	"synoptic/internal/analysis/moment"
+	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/internal/gather"
@@ -56,7 +57,7 @@ func Open(o Options) (*Engine, error) {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	pipeline, err := analysis.New(Version,
-		token.Pass, tag.Pass, tag.LemmaPass, moment.Pass, figure.Pass, attribution.Pass)
+		token.Pass, tag.Pass, tag.LemmaPass, parse.Pass, moment.Pass, figure.Pass, attribution.Pass)
 	if err != nil {
 		return nil, err
 	}

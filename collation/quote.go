@@ -129,11 +129,25 @@ func (c *Collation) utterances() []utterance {
 			}
 		}
 		slices.SortStableFunc(all[first:], func(x, y utterance) int { return compareCites(x.variant.Cite, y.variant.Cite) })
+		all = append(all[:first], outermost(all[first:])...)
 		for k := first + 1; k < len(all); k++ {
 			all[k].after = all[k].after || goesOn(a.Article, all[k-1].variant, all[k].variant)
 		}
 	}
 	return all
+}
+
+// outermost leaves out, of utterances in order of place, those that lie within
+// or run into the one before: words that are quoted twice are one quotation.
+func outermost(sorted []utterance) []utterance {
+	kept := sorted[:0]
+	for _, u := range sorted {
+		if n := len(kept); n > 0 && u.variant.span.Start < kept[n-1].variant.span.End {
+			continue
+		}
+		kept = append(kept, u)
+	}
+	return kept
 }
 
 // goesOn reports whether b takes up the utterance a where a few words of the
