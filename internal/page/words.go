@@ -86,8 +86,9 @@ func nameLike(s string) bool {
 		if strings.ContainsFunc(w, unicode.IsDigit) || strings.ContainsAny(w, "?!:\"“”()[]{}<>=") {
 			return false
 		}
-		if !capital(w) && !(i > 0 && (particles[w] || i < len(words)-1 && lowerInName[w])) &&
-			!strings.HasPrefix(w, "al-") && !strings.HasPrefix(w, "el-") && !strings.HasPrefix(w, "d'") {
+		inside := i > 0 && (particles[w] || i < len(words)-1 && lowerInName[w])
+		prefixed := strings.HasPrefix(w, "al-") || strings.HasPrefix(w, "el-") || strings.HasPrefix(w, "d'")
+		if !capital(w) && !inside && !prefixed {
 			return false
 		}
 	}
