@@ -42,9 +42,6 @@ require (
 	github.com/natefinch/atomic v1.0.1 // indirect
 	github.com/rs/zerolog v1.35.1 // indirect
 	github.com/spf13/pflag v1.0.10 // indirect
-	github.com/tetratelabs/wazero v1.12.0 // indirect
-	github.com/wasilibs/go-re2 v1.12.0 // indirect
-	github.com/wasilibs/wazero-helpers v0.0.0-20250123031827-cd30c44769bb // indirect
 	github.com/yosssi/gohtml v0.0.0-20201013000340-ee4748c638f4 // indirect
 	golang.org/x/mod v0.41.0 // indirect
 	golang.org/x/tools v0.49.0 // indirect
@@ -75,3 +72,5 @@ require (
 )
 
 tool github.com/a-h/templ/cmd/templ
+
+replace github.com/markusmobius/go-dateparser => ./internal/page/dateparser
