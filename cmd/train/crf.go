@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
+	"sync"
 
 	"synoptic/internal/model/chain"
 )
@@ -78,10 +79,27 @@ func index(data []sequence, least int) []uint32 {
 	return kept
 }
 
-// run fits the weights on data, whose features it turns into indexes.
-func (o fit) run(data []sequence) *weights {
-	L := len(o.labels)
+// seeds fits as many models as asked for, with seeds that follow each other, and
+// averages them. It turns the features of data into indexes.
+func (o fit) seeds(data []sequence, count int) *weights {
 	kept := index(data, o.least)
+	models := make([]*weights, count)
+	var all sync.WaitGroup
+	for k := range models {
+		one := o
+		one.seed += uint64(k)
+		if k > 0 {
+			one.log = nil
+		}
+		all.Go(func() { models[k] = one.run(data, kept) })
+	}
+	all.Wait()
+	return mean(models)
+}
+
+// run fits the weights on indexed data; kept are the features by index.
+func (o fit) run(data []sequence, kept []uint32) *weights {
+	L := len(o.labels)
 	w := &weights{labels: o.labels, features: kept, row: make([]float32, len(kept)*L), next: make([]float32, (L+1)*L)}
 	square := make([]float32, len(w.row))
 	nextSquare := make([]float32, len(w.next))

@@ -324,17 +324,11 @@ func trainNames(args []string, log io.Writer) error {
 		return err
 	}
 	o.labels = nameLabels()
-	var models []*weights
-	for k := range *seeds {
-		f := o
-		f.seed += uint64(k)
-		var data []sequence
-		for i := range domains {
-			data = append(data, nameSequences(&domains[i], l, g, o.labels)...)
-		}
-		models = append(models, f.run(data))
+	var data []sequence
+	for i := range domains {
+		data = append(data, nameSequences(&domains[i], l, g, o.labels)...)
 	}
-	w := mean(models)
+	w := o.seeds(data, *seeds)
 	all := []article.MentionKind{article.Person, article.Group, article.Location, article.People}
 	var folded []*weights
 	for _, share := range [][]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 0}} {
@@ -418,7 +412,7 @@ func fitRegister(o fit, news, web []sentence, l *word.Lexicon) (*chain.Chain, er
 	most := min(len(news), len(web)) // as many of each
 	add(news, entity.News, most)
 	add(web, entity.Web, most)
-	w := o.run(data)
+	w := o.seeds(data, 1)
 	clear(w.next)
 	c, _, err := w.cut(0.05, 0.05)
 	return c, err

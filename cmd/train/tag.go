@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/model"
 	"synoptic/internal/model/chain"
@@ -85,13 +87,7 @@ func (o *tagSettings) fitTagger(sets [][]sentence, l *word.Lexicon) (*weights, e
 	if len(o.labels) > chain.MaxLabels {
 		return nil, fmt.Errorf("%d pairs of tags, more than %d", len(o.labels), chain.MaxLabels)
 	}
-	var models []*weights
-	for k := range o.seeds {
-		f := o.fit
-		f.seed += uint64(k)
-		models = append(models, f.run(tagSequences(sets, l, o.labels, o.titled)))
-	}
-	return mean(models), nil
+	return o.fit.seeds(tagSequences(sets, l, o.labels, o.titled), o.seeds), nil
 }
 
 func (o *tagSettings) tagger(w *weights, l *word.Lexicon) (*tag.Tagger, *chain.Chain, error) {
@@ -154,7 +150,7 @@ func trainTag(args []string, log io.Writer) error {
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
 	folds := flags.Int("jackknife", 0, "tag the training part with models fitted on all but one of so many parts, instead")
-	flags.IntVar(&o.titled, "headlines", 12, "fit one sentence in so many as a headline, too; 0 for none")
+	flags.IntVar(&o.titled, "headlines", 30, "fit one sentence in so many as a headline, too; 0 for none")
 	flags.IntVar(&o.rounds, "rounds", o.rounds, "")
 	flags.IntVar(&o.averaged, "averaged", o.averaged, "")
 	flags.IntVar(&o.seeds, "seeds", 3, "")
@@ -217,29 +213,40 @@ func (o *tagSettings) jackknife(sets [][]sentence, names []string, l *word.Lexic
 	for i, set := range sets {
 		guessed[i] = slices.Clone(set)
 	}
+	var all errgroup.Group
 	for fold := range folds {
-		kept := make([][]sentence, len(sets))
-		for i, set := range sets {
-			for k, s := range set {
-				if k%folds != fold {
-					kept[i] = append(kept[i], s)
+		all.Go(func() error {
+			kept := make([][]sentence, len(sets))
+			for i, set := range sets {
+				for k, s := range set {
+					if k%folds != fold {
+						kept[i] = append(kept[i], s)
+					}
 				}
 			}
-		}
-		w, err := o.fitTagger(kept, l)
-		if err != nil {
-			return err
-		}
-		t, _, err := o.tagger(w, l)
-		if err != nil {
-			return err
-		}
-		for i, set := range sets {
-			tags, xtags := predict(t, l, set)
-			for k := fold; k < len(set); k += folds {
-				guessed[i][k].tags, guessed[i][k].xtags = tags[k], xtags[k]
+			one := *o
+			if fold > 0 {
+				one.log = nil
 			}
-		}
+			w, err := one.fitTagger(kept, l)
+			if err != nil {
+				return err
+			}
+			t, _, err := one.tagger(w, l)
+			if err != nil {
+				return err
+			}
+			for i, set := range sets {
+				tags, xtags := predict(t, l, set)
+				for k := fold; k < len(set); k += folds {
+					guessed[i][k].tags, guessed[i][k].xtags = tags[k], xtags[k]
+				}
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return err
 	}
 	for i, name := range names {
 		if err := writeConllu(filepath.Join(folder, name), guessed[i]); err != nil {

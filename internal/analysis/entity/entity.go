@@ -215,9 +215,7 @@ func (n *Namer) Register(s *Scratch) Register {
 	for _, end := range s.ends {
 		s.features = RegisterFeatures(s.features[:0], s.tokens[start:end])
 		var scores chain.Scores
-		for _, f := range s.features {
-			n.register.Add(&scores, f)
-		}
+		n.register.Add(&scores, s.features)
 		sum += min(max(scores[Web]-scores[News], -surest), surest)
 		start = end
 	}
@@ -254,9 +252,7 @@ func (n *Namer) sentence(s *Scratch, c *chain.Chain, start, end int) {
 	for i := start; i < end; i++ {
 		s.features = features(s.features[:0], s.tokens, start, end, i, style)
 		var scores chain.Scores
-		for _, f := range s.features {
-			c.Add(&scores, f)
-		}
+		c.Add(&scores, s.features)
 		s.path.Step(c, &scores)
 	}
 	open := -1

@@ -115,9 +115,7 @@ func (t *Tagger) Tag(s *Scratch) []uint8 {
 	for i := range s.words {
 		s.features = features(s.features[:0], s.words, i, style)
 		var scores chain.Scores
-		for _, f := range s.features {
-			t.chain.Add(&scores, f)
-		}
+		t.chain.Add(&scores, s.features)
 		s.path.Step(t.chain, &scores)
 	}
 	return s.path.End()

@@ -118,24 +118,36 @@ func (c *Chain) Labels() []string { return c.labels }
 // Scores are the sums of one token, by label.
 type Scores [MaxLabels]int32
 
-// Add adds to s what feature weighs.
-func (c *Chain) Add(s *Scores, feature uint32) {
-	b := feature >> c.shift
-	row := c.rows[c.starts[b]:c.starts[b+1]]
-	for len(row) >= 3 {
-		n := int(row[2])
-		if len(row) < 3+2*n {
-			return
+// Add adds to s what features weigh. It looks up where all rows begin before it
+// reads any, so that the processor waits for memory once and not for each.
+func (c *Chain) Add(s *Scores, features []uint32) {
+	var memory [64][2]uint32
+	for len(features) > 0 {
+		some := features[:min(len(features), len(memory))]
+		features = features[len(some):]
+		for i, f := range some {
+			b := f >> c.shift
+			memory[i%len(memory)] = [2]uint32{c.starts[b], c.starts[b+1]}
 		}
-		if uint16(row[0])|uint16(row[1])<<8 == uint16(feature) {
-			labels := row[3 : 3+n]
-			weights := row[3+n : 3+2*n][:len(labels)]
-			for i, l := range labels {
-				s[l%MaxLabels] += int32(int8(weights[i]))
+		for i, f := range some {
+			at := memory[i%len(memory)]
+			row := c.rows[at[0]:at[1]]
+			for len(row) >= 3 {
+				n := int(row[2])
+				if len(row) < 3+2*n {
+					break
+				}
+				if uint16(row[0])|uint16(row[1])<<8 == uint16(f) {
+					labels := row[3 : 3+n]
+					weights := row[3+n : 3+2*n][:len(labels)]
+					for i, l := range labels {
+						s[l%MaxLabels] += int32(int8(weights[i]))
+					}
+					break
+				}
+				row = row[3+2*n:]
 			}
-			return
 		}
-		row = row[3+2*n:]
 	}
 }
 

@@ -40,9 +40,7 @@ func toy(t *testing.T) *Chain {
 func TestAdd(t *testing.T) {
 	c := toy(t)
 	var s Scores
-	for _, f := range []uint32{1 << 31, 7, 8, 9, 1<<31 | 7, 0} {
-		c.Add(&s, f)
-	}
+	c.Add(&s, []uint32{1 << 31, 7, 8, 9, 1<<31 | 7, 0})
 	if want := []int32{10, 20, 122}; !slices.Equal(s[:3], want) {
 		t.Errorf("scores %v, want %v", s[:3], want)
 	}
