@@ -168,7 +168,7 @@ func trainAttribution(args []string, log io.Writer) error {
 				data = append(data, sequence{features: s.Features, labels: s.Labels})
 			}
 		}
-		return cue.run(data), nil
+		return cue.run(data, index(data, cue.least)), nil
 	}
 	biased := func(w *weights, by float64, labels ...int) (*chain.Chain, error) {
 		v := *w
@@ -220,7 +220,7 @@ func trainAttribution(args []string, log io.Writer) error {
 			data = append(data, sequence{features: s.Features, labels: s.Labels})
 		}
 	}
-	w := frames.run(data)
+	w := frames.run(data, index(data, frames.least))
 	for _, cb := range []float64{*bias - 0.3} {
 		for _, fb := range []float64{0.5, 1} {
 			if m.Cues, err = biased(v, cb, 1); err != nil {

@@ -158,9 +158,7 @@ func (f *Finder) findCues() {
 
 func (f *Finder) step(c *chain.Chain) {
 	var scores chain.Scores
-	for _, h := range f.features {
-		c.Add(&scores, h)
-	}
+	c.Add(&scores, f.features)
 	f.path.Step(c, &scores)
 }
 
