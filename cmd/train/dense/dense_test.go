@@ -60,8 +60,10 @@ func TestUnit(t *testing.T) {
 				s[i][j] *= 8
 			}
 		}
-		return UnitBack{Unit: Unit{s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]}, Grad: s[9], Carry: s[10],
-			DCandidate: s[11], DForget: s[12], DOutput: s[13], DPeepForget: s[14], DPeepOutput: s[15]}
+		return UnitBack{
+			Unit: Unit{s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]}, Grad: s[9], Carry: s[10],
+			DCandidate: s[11], DForget: s[12], DOutput: s[13], DPeepForget: s[14], DPeepOutput: s[15],
+		}
 	}
 	all := func(u *UnitBack) []float32 {
 		return slices.Concat(u.Forget, u.Output, u.State, u.Out, u.Grad, u.Carry, u.DCandidate, u.DForget, u.DOutput, u.DPeepForget, u.DPeepOutput)
