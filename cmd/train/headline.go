@@ -33,8 +33,11 @@ func headlines(set []sentence, every int) []sentence {
 		}
 		copied := sentence{words: words}
 		for _, c := range []struct{ from, to *[]string }{
-			{&s.lemmas, &copied.lemmas}, {&s.tags, &copied.tags}, {&s.xtags, &copied.xtags},
-			{&s.misc, &copied.misc}, {&s.names, &copied.names},
+			{&s.lemmas, &copied.lemmas},
+			{&s.tags, &copied.tags},
+			{&s.xtags, &copied.xtags},
+			{&s.misc, &copied.misc},
+			{&s.names, &copied.names},
 		} {
 			if *c.from != nil {
 				*c.to = (*c.from)[:n]

@@ -235,27 +235,27 @@ func scoreNames(w io.Writer, name string, n *entity.Namer, set []sentence, kinds
 }
 
 func trainNames(args []string, log io.Writer) error {
-	o := fit{rounds: 5, averaged: 2, rate: 0.1, l2: 1e-7, drop: 0.2, small: 0.01, least: 3, seed: 1, log: log, forbid: forbidName}
+	o := fit{rounds: 6, averaged: 3, rate: 0.1, l2: 1e-7, drop: 0.5, small: 0.01, least: 3, seed: 1, log: log, forbid: forbidName}
 	flags := flag.NewFlagSet("names", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
 	jackknifed := flags.String("tags", "", "folder with the treebanks as `train tag -jackknife` writes them")
 	every := flags.Int("every", 1, "fit on every so manieth part of the largest corpus, for trials")
 	titled := flags.Int("headlines", 20, "fit one sentence in so many as a headline, too; 0 for none")
-	trial := flags.Bool("trial", false, "score each register's weights alone, too")
+	trial := flags.Bool("trial", false, "score each register's weights alone, and other cuts, too")
 	without := flags.String("without", "", "domains to leave out")
 	copies := flags.String("copies", "news,web,gum", "domains with features of their own")
-	seeds := flags.Int("seeds", 1, "")
-	floor := flags.Float64("floor", 0.12, "")
-	scale := flags.Float64("scale", 0.05, "")
-	flags.IntVar(&o.rounds, "rounds", o.rounds, "")
-	flags.IntVar(&o.averaged, "averaged", o.averaged, "")
-	flags.IntVar(&o.least, "least", o.least, "")
-	flags.Uint64Var(&o.seed, "seed", o.seed, "")
-	flags.Float64Var(&o.rate, "rate", o.rate, "")
-	flags.Float64Var(&o.drop, "drop", o.drop, "")
-	flags.Float64Var(&o.l2, "l2", o.l2, "")
-	flags.Float64Var(&o.small, "small", o.small, "")
+	seeds := flags.Int("seeds", 3, "fits to average")
+	floor := flags.Float64("floor", 0.15, "weights under it are dropped")
+	scale := flags.Float64("scale", 0.05, "one step of the integer weights")
+	flags.IntVar(&o.rounds, "rounds", o.rounds, "times that the data are gone through")
+	flags.IntVar(&o.averaged, "averaged", o.averaged, "rounds at the end whose weights are averaged")
+	flags.IntVar(&o.least, "least", o.least, "a feature must be seen so often")
+	flags.Uint64Var(&o.seed, "seed", o.seed, "first seed")
+	flags.Float64Var(&o.rate, "rate", o.rate, "step of the gradient")
+	flags.Float64Var(&o.drop, "drop", o.drop, "share of the features left out at each visit")
+	flags.Float64Var(&o.l2, "l2", o.l2, "weight of the squared norm")
+	flags.Float64Var(&o.small, "small", o.small, "gradients under it are passed over")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -334,10 +334,10 @@ func trainNames(args []string, log io.Writer) error {
 	for _, share := range [][]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 0}} {
 		folded = append(folded, w.fold(domains, share))
 	}
-	build := func(news, web *weights) (*model.Builder, error) {
+	build := func(news, web *weights, floor float64) (*model.Builder, error) {
 		b := &model.Builder{Name: "names", About: namesCredit}
 		for i, w := range []*weights{news, web} {
-			c, rows, err := w.cut(float32(*floor), float32(*scale))
+			c, rows, err := w.cut(float32(floor), float32(*scale))
 			if err != nil {
 				return nil, err
 			}
@@ -366,12 +366,18 @@ func trainNames(args []string, log io.Writer) error {
 	if *trial {
 		for i, name := range []string{"news", "web", "shared"} {
 			fmt.Fprintln(log, "always", name)
-			if _, err := build(folded[i], folded[i]); err != nil {
+			if _, err := build(folded[i], folded[i], *floor); err != nil {
+				return err
+			}
+		}
+		for _, floor := range []float64{0.1, 0.12, 0.15, 0.2, 0.25} {
+			fmt.Fprintf(log, "cut at %.2f\n", floor)
+			if _, err := build(folded[0], folded[1], floor); err != nil {
 				return err
 			}
 		}
 	}
-	b, err := build(folded[0], folded[1])
+	b, err := build(folded[0], folded[1], *floor)
 	if err != nil {
 		return err
 	}

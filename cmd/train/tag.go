@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/model"
 	"synoptic/internal/model/chain"
 	"synoptic/internal/model/word"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // tagLabel is how a token's two tags are one label of the chain.
@@ -151,18 +151,18 @@ func trainTag(args []string, log io.Writer) error {
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
 	folds := flags.Int("jackknife", 0, "tag the training part with models fitted on all but one of so many parts, instead")
 	flags.IntVar(&o.titled, "headlines", 30, "fit one sentence in so many as a headline, too; 0 for none")
-	flags.IntVar(&o.rounds, "rounds", o.rounds, "")
-	flags.IntVar(&o.averaged, "averaged", o.averaged, "")
-	flags.IntVar(&o.seeds, "seeds", 3, "")
-	flags.IntVar(&o.least, "least", o.least, "")
-	flags.Uint64Var(&o.seed, "seed", o.seed, "")
-	flags.Float64Var(&o.rate, "rate", o.rate, "")
-	flags.Float64Var(&o.drop, "drop", o.drop, "")
-	flags.Float64Var(&o.l2, "l2", o.l2, "")
-	flags.Float64Var(&o.floor, "floor", 0.12, "")
-	flags.Float64Var(&o.small, "small", 0.01, "")
-	sweep := flags.Bool("sweep", false, "")
-	flags.Float64Var(&o.scale, "scale", 0.05, "")
+	flags.IntVar(&o.rounds, "rounds", o.rounds, "times that the data are gone through")
+	flags.IntVar(&o.averaged, "averaged", o.averaged, "rounds at the end whose weights are averaged")
+	flags.IntVar(&o.seeds, "seeds", 3, "fits to average")
+	flags.IntVar(&o.least, "least", o.least, "a feature must be seen so often")
+	flags.Uint64Var(&o.seed, "seed", o.seed, "first seed")
+	flags.Float64Var(&o.rate, "rate", o.rate, "step of the gradient")
+	flags.Float64Var(&o.drop, "drop", o.drop, "share of the features left out at each visit")
+	flags.Float64Var(&o.l2, "l2", o.l2, "weight of the squared norm")
+	flags.Float64Var(&o.floor, "floor", 0.12, "weights under it are dropped")
+	flags.Float64Var(&o.small, "small", 0.01, "gradients under it are passed over")
+	sweep := flags.Bool("sweep", false, "score other cuts, too")
+	flags.Float64Var(&o.scale, "scale", 0.05, "one step of the integer weights")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

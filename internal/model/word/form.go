@@ -58,8 +58,7 @@ func Of(s string) Form {
 	var seen Flags
 	for i := 0; i < len(s) && n < longest; {
 		c := s[i]
-		low, class := c, c
-		size := 1
+		low, class, size := c, c, 1
 		switch {
 		case 'a' <= c && c <= 'z':
 			class = 'x'
@@ -67,46 +66,28 @@ func Of(s string) Form {
 			low, class = c+'a'-'A', 'X'
 		case '0' <= c && c <= '9':
 			low, class = '0', '0'
+			c = '0'
 		case c >= utf8.RuneSelf:
-			var r rune
-			r, size = utf8.DecodeRuneInString(s[i:])
-			lower := plain(unicode.ToLower(r))
-			switch {
-			case unicode.IsUpper(r):
-				class = 'X'
-			case unicode.IsLetter(r):
-				class = 'x'
-			case unicode.IsDigit(r):
-				lower, class = '0', '0'
-			case lower < utf8.RuneSelf:
-				class = byte(lower)
-			default:
-				class = '*'
+			low = 0 // more than a byte: below
+		}
+		if low != 0 || c == 0 {
+			cased = (cased ^ uint32(c)) * prime
+			hash = (hash ^ uint32(low)) * prime
+			norm[n] = low
+			n++
+			if n <= Prefixes {
+				f.Prefix[n-1] = Mix(hash)
 			}
+		} else {
+			var r, lower rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			lower, class = beyondASCII(r)
 			cased = mixRune(cased, r)
 			k := utf8.EncodeRune(norm[n:], lower)
 			for _, b := range norm[n : n+k] {
 				hash = (hash ^ uint32(b)) * prime
 			}
 			n += k
-			if i == 0 && class == 'X' {
-				f.Flags |= Initial
-			}
-			seen |= classFlags(class, i)
-			if class != last || class != 'x' && class != 'X' && class != '0' {
-				shape = (shape ^ uint32(class)) * prime
-			}
-			last = class
-			i += size
-			continue
-		}
-		norm[n] = low
-		n++
-		hash = (hash ^ uint32(low)) * prime
-		if class == '0' {
-			cased = (cased ^ '0') * prime
-		} else {
-			cased = (cased ^ uint32(c)) * prime
 		}
 		if i == 0 && class == 'X' {
 			f.Flags |= Initial
@@ -117,15 +98,11 @@ func Of(s string) Form {
 		}
 		last = class
 		i += size
-		if n <= Prefixes {
-			f.Prefix[n-1] = Mix(hash)
-		}
 	}
-	const small, capital = Lower, Upper
-	if seen&small != 0 && seen&capital == 0 {
+	if seen&Lower != 0 && seen&Upper == 0 {
 		f.Flags |= Lower
 	}
-	if seen&capital != 0 && seen&small == 0 {
+	if seen&Upper != 0 && seen&Lower == 0 {
 		f.Flags |= Upper
 	}
 	f.Flags |= seen & (Digit | Hyphen | Letter)
@@ -136,6 +113,23 @@ func Of(s string) Form {
 		f.Suffix[i] = Mix(hash)
 	}
 	return f
+}
+
+// beyondASCII is the normal form of a letter of more than a byte, and the class
+// that it has in a shape.
+func beyondASCII(r rune) (lower rune, class byte) {
+	lower = plain(unicode.ToLower(r))
+	switch {
+	case unicode.IsUpper(r):
+		return lower, 'X'
+	case unicode.IsLetter(r):
+		return lower, 'x'
+	case unicode.IsDigit(r):
+		return '0', '0'
+	case lower < utf8.RuneSelf:
+		return lower, byte(lower)
+	}
+	return lower, '*'
 }
 
 func classFlags(class byte, at int) Flags {

@@ -3,6 +3,7 @@ package word
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"synoptic/internal/model"
 )
@@ -117,8 +118,17 @@ func FuzzOf(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if Of(s) != Of(s) {
-			t.Error("not the same twice")
+		letters := strings.Map(func(r rune) rune {
+			if r >= utf8.RuneSelf {
+				return -1 // some letters have no counterpart of the other case
+			}
+			return r
+		}, s)
+		if Of(strings.ToUpper(letters)).Norm != Of(strings.ToLower(letters)).Norm {
+			t.Errorf("%q: capitals change the normal form", letters)
+		}
+		if f := Of(s); f.Flags&Upper != 0 && f.Flags&Lower != 0 {
+			t.Errorf("%q: both in capitals and without", s)
 		}
 	})
 }
