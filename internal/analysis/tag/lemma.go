@@ -178,8 +178,14 @@ func (l *Lemmas) Append(b []byte, form, penn string, first bool) []byte {
 		}
 	}
 	stem := max(len(b)-change.drop, start)
+	for stem < len(b) && stem > start && !utf8.RuneStart(b[stem]) {
+		stem-- // the ending is cut by bytes, the letter before it may be longer
+	}
 	if letters == Kept && len(form) == len(b)-start {
 		copy(b[start:], form)
+	}
+	if stem == start && change.add == "" {
+		return append(b[:start], strings.ToValidUTF8(form, "\uFFFD")...) // an edit for longer words
 	}
 	b = append(b[:stem], change.add...)
 	switch letters {
