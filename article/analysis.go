@@ -60,6 +60,7 @@ type Analysis struct {
 	Arcs         []Arc // one a token
 	Mentions     []Mention
 	Entities     []Entity
+	References   []Reference // what stands for an entity without naming it; filled with the entities
 	Moments      []Moment
 	Figures      []Figure
 	Attributions []Attribution
@@ -125,10 +126,34 @@ type Mention struct {
 	Entity      int // index into Entities, -1 when not known
 }
 
-// Entity is one person, group or place, through all its mentions.
+// Entity is one person, group or place, through all its mentions and
+// references.
 type Entity struct {
 	Kind MentionKind
-	Name text.Span // its fullest name in this text
+	Name text.Span // its fullest name in this text; where it has none, its first description ("a harbour pilot")
+}
+
+// ReferenceForm is how a reference stands for its entity.
+type ReferenceForm uint8
+
+// The forms of references.
+const (
+	Pronoun     ReferenceForm = iota + 1 // "she", "their", "who"
+	Description                          // "the envoy"; also a title, an apposition or a predicate: "a lawyer from Ilmar"
+)
+
+var referenceForms = [...]string{"", "pronoun", "description"}
+
+// String is the form in lower case.
+func (f ReferenceForm) String() string { return referenceForms[f] }
+
+// Reference is one place where words stand for an entity without naming it.
+// References are in order of place and may lie in each other ("[[its] chief]").
+type Reference struct {
+	text.Span
+	First, Last int // its tokens are Tokens[First:Last]
+	Form        ReferenceForm
+	Entity      int // index into Entities
 }
 
 // Moment is words that name a date or time, with the date they stand for.
@@ -231,7 +256,28 @@ func (n *Analysis) Check(a *Article) error {
 			return fmt.Errorf("%s: mention %d: entity %d of %d", a.Place, i, m.Entity, len(n.Entities))
 		}
 	}
+	if err := n.checkReferences(a); err != nil {
+		return err
+	}
 	return n.checkFindings(a)
+}
+
+func (n *Analysis) checkReferences(a *Article) error {
+	for i, r := range n.References {
+		if r.First < 0 || r.Last > len(n.Tokens) || r.First >= r.Last {
+			return fmt.Errorf("%s: reference %d: tokens %d to %d of %d", a.Place, i, r.First, r.Last, len(n.Tokens))
+		}
+		if r.Start != n.Tokens[r.First].Start || r.End != n.Tokens[r.Last-1].End {
+			return fmt.Errorf("%s: reference %d: %v is not where its tokens are", a.Place, i, r.Span)
+		}
+		if r.Entity < 0 || r.Entity >= len(n.Entities) {
+			return fmt.Errorf("%s: reference %d: entity %d of %d", a.Place, i, r.Entity, len(n.Entities))
+		}
+		if i > 0 && n.References[i-1].Compare(r.Span) > 0 {
+			return fmt.Errorf("%s: reference %d: %v comes before the one above", a.Place, i, r.Span)
+		}
+	}
+	return nil
 }
 
 func (n *Analysis) checkSentences(a *Article) error {

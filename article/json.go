@@ -33,6 +33,7 @@ type jsonAnalysis struct {
 	Sentences    []jsonSpan        `json:"sentences"`
 	Tokens       []jsonToken       `json:"tokens"`
 	Entities     []jsonEntity      `json:"entities"`
+	References   []jsonReference   `json:"references,omitempty"`
 	Moments      []jsonMoment      `json:"moments"`
 	Figures      []jsonFigure      `json:"figures"`
 	Attributions []jsonAttribution `json:"attributions"`
@@ -56,6 +57,14 @@ type jsonEntity struct {
 	jsonSpan
 	Type string `json:"type"`
 	Name string `json:"name"`
+}
+
+// jsonReference is what stands for an entity without naming it.
+type jsonReference struct {
+	jsonSpan
+	Form string `json:"form"`
+	Type string `json:"type"`
+	Name string `json:"name"` // of the entity
 }
 
 type jsonMoment struct {
@@ -139,6 +148,10 @@ func (e *encoder) analysis() jsonAnalysis {
 			name = n.Entities[m.Entity].Name
 		}
 		out.Entities[i] = jsonEntity{e.span(m.Span), m.Kind.String(), e.words(name)}
+	}
+	for _, r := range n.References {
+		entity := n.Entities[r.Entity]
+		out.References = append(out.References, jsonReference{e.span(r.Span), r.Form.String(), entity.Kind.String(), e.words(entity.Name)})
 	}
 	for i, m := range n.Moments {
 		out.Moments[i] = jsonMoment{e.span(m.Span), m.Date.String(), m.Date.Precision.String()}

@@ -57,6 +57,26 @@ func TestEncodeNothing(t *testing.T) {
 	}
 }
 
+func TestEncodeReferences(t *testing.T) {
+	body := "Zoë Ode said her crew left."
+	a := &article.Article{Place: "a.txt", Text: body}
+	her := at(t, body, "her")
+	n := &article.Analysis{
+		Tokens:     []article.Token{{Span: at(t, body, "Zoë Ode")}, {Span: her}},
+		Mentions:   []article.Mention{{Span: at(t, body, "Zoë Ode"), Last: 1, Kind: article.Person}},
+		Entities:   []article.Entity{{Kind: article.Person, Name: at(t, body, "Zoë Ode")}},
+		References: []article.Reference{{Span: her, First: 1, Last: 2, Form: article.Pronoun}},
+	}
+	want := `"references":[{"start":13,"end":16,"form":"pronoun","type":"PER","name":"Zoë Ode"}]`
+	if got := encode(t, a, n); !strings.Contains(got, want) {
+		t.Errorf("got %s\nwithout %s", got, want)
+	}
+	n.References[0].Entity = 1
+	if n.Check(a) == nil {
+		t.Error("an entity that is not there passes the check")
+	}
+}
+
 func TestEncodeFindings(t *testing.T) {
 	body := "Zoë Ode said about 50 crews left on 3 May."
 	a := &article.Article{Place: "a.txt", Text: body, Language: "en"}
