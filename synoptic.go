@@ -185,4 +185,6 @@ func (e *Engine) Match(ctx context.Context, a, b *article.Article) (same bool, s
 }
 
 // Group puts articles that tell one event together.
-func (e *Engine) Group(articles []*article.Article) []story.Story { return story.Group(articles) }
+func (e *Engine) Group(articles []*article.Article, prior story.Prior) []story.Story {
+	return story.Group(articles, prior)
+}

@@ -15,6 +15,7 @@ import (
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/report"
+	"synoptic/story"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -153,7 +154,7 @@ func (f *comparison) collate(ctx context.Context, c console, engine *synoptic.En
 		return []*collation.Collation{one}, nil
 	}
 	var collations []*collation.Collation
-	for _, s := range engine.Group(reading.Articles) {
+	for _, s := range engine.Group(reading.Articles, story.Picked) {
 		articles := make([]*article.Article, len(s.Articles))
 		for i, k := range s.Articles {
 			articles[i] = reading.Articles[k]

@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 	})
 	mux.HandleFunc("/empty", func(http.ResponseWriter, *http.Request) {})
 	server := httptest.NewServer(mux)
-	defer server.Close()
+	t.Cleanup(server.Close) // after the scripts, which run side by side
 	testscript.Run(t, testscript.Params{
 		Dir:      "testdata",
 		Deadline: time.Now().Add(2 * time.Minute),

@@ -358,8 +358,8 @@ func (d *draft) place(page, main []block) {
 				inside && !b.boxed && b.hint == heading && j > lo && j < hi && len(b.text) < 120:
 				emit(j, gap)
 				gap = false
-			case j > hi && j < hi+12 && creditBlock(b.text):
-				emit(j, true)
+			case inside && !b.boxed && creditBlock(b.text), j > hi && j < hi+12 && creditBlock(b.text):
+				emit(j, gap || j > hi)
 				gap = false
 			case j > hi && j < hi+12 && cutBlock(b.text) && d.wordsSoFar() < 250:
 				d.cut = true
