@@ -17,6 +17,8 @@ type counted struct {
 	head  string    // stem of the last word of what is counted, "" when open
 	human bool      // what is counted are people, as far as the words tell
 	fate  string    // stem of what is said of it: "killed", "trapped"; "" when open
+	said  string    // the same as worded
+	about string    // the noun or verb that the figure belongs to: "pay rise of 9 percent"
 	year  int       // the year that its sentence is about, 0 when open
 	past  bool      // that year is not the one in which the account was published
 	near  []nearby  // content words of its sentence, in the order of the text
@@ -627,18 +629,59 @@ func verdict(cells []Cell) Verdict {
 	return v
 }
 
-// label names a row by what its cells count: the longest of the accounts'
-// phrases, the earliest of equals.
+// label names a row by what is counted and what is said of it, in the words of
+// the cell that says most.
 func (c *Collation) label(cells []counted, g []int32) string {
 	best := ""
 	for _, i := range g {
 		x := &cells[i]
-		if of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text)); len(of) > len(best) {
-			best = of
+		of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text))
+		words := []string{of}
+		switch {
+		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "" && !strings.Contains(x.about, of):
+			words = []string{x.about, of}
+		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "":
+			words = []string{x.about}
+		case x.said != "" && !strings.Contains(of, x.said):
+			words = []string{of, x.said}
+		}
+		if l := strings.TrimSpace(strings.Join(words, " ")); len(l) > len(best) {
+			best = l
 		}
 	}
 	if best == "" {
 		return cells[g[0]].cell.Figure.Unit
 	}
 	return best
+}
+
+// aboutOf is the word, with its compounds, that governs a figure in the parse:
+// the noun that it measures ("pay rise") or the verb that it is an argument of
+// ("offered"); "" where there is no parse or nothing governs it.
+func aboutOf(body string, n *article.Analysis, s article.Sentence, f *article.Figure) string {
+	if !n.Layers.Has(article.Arcs) {
+		return ""
+	}
+	for i := s.First; i < s.Last; i++ {
+		if !f.Contains(n.Tokens[i].Span) {
+			continue
+		}
+		head := n.Arcs[i].Head
+		if head < 0 || f.Contains(n.Tokens[head].Span) {
+			continue
+		}
+		t := n.Tokens[head]
+		if t.Tag != article.NOUN && (t.Tag != article.VERB || light[t.Lemma]) {
+			return ""
+		}
+		span := t.Span
+		for k := head - 1; k >= s.First && n.Arcs[k].Head == head && n.Arcs[k].Rel == article.Compound; k-- {
+			span = n.Tokens[k].Cover(span)
+		}
+		if span.Overlaps(f.Span) {
+			return ""
+		}
+		return span.Of(body)
+	}
+	return ""
 }
