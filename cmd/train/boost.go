@@ -26,6 +26,7 @@ type boosting struct {
 	least         float64 // curvature that a leaf needs
 	features      float64 // share of the features that a tree may ask about
 	squared       bool
+	monotone      *[len(match.FeatureNames)]int8 // 1: the sum may only rise with the feature, -1: only fall, 0: either
 }
 
 const quantiles = 48
@@ -89,10 +90,15 @@ func boost(examples []*example, o boosting) *match.Trees {
 			allowed[f] = float64(seed>>40)/float64(1<<24) < o.features
 		}
 		feature, threshold := make([]uint8, inner), make([]float32, inner)
+		low, high := make([]float64, 2*inner+1), make([]float64, 2*inner+1)
+		for k := range low {
+			low[k], high[k] = math.Inf(-1), math.Inf(1)
+		}
 		for level := range o.depth {
 			first, count := 1<<level-1, 1<<level
 			best := make([]float64, count)
 			at := make([]int, count)
+			middle := make([]float64, count)
 			for k := range threshold[first : first+count] {
 				threshold[first+k] = float32(math.Inf(1))
 			}
@@ -121,12 +127,30 @@ func boost(examples []*example, o boosting) *match.Trees {
 						if hLow < o.least || hHigh < o.least {
 							continue
 						}
+						if sign := o.sign(f); sign != 0 && float64(sign)*(gHigh/(hHigh+o.ridge)-gLow/(hLow+o.ridge)) < 0 {
+							continue
+						}
 						gain := gLow*gLow/(hLow+o.ridge) + gHigh*gHigh/(hHigh+o.ridge) - gAll*gAll/(hAll+o.ridge)
 						if gain > best[k]+1e-9 {
 							best[k], at[k] = gain, b
 							feature[first+k], threshold[first+k] = uint8(f), cuts[f][b]
+							middle[k] = (bound(gLow/(hLow+o.ridge), low[first+k], high[first+k]) + bound(gHigh/(hHigh+o.ridge), low[first+k], high[first+k])) / 2
 						}
 					}
+				}
+			}
+			for k := first; k < first+count; k++ {
+				for child := 2*k + 1; child <= 2*k+2; child++ {
+					low[child], high[child] = low[k], high[k]
+				}
+				if math.IsInf(float64(threshold[k]), 1) {
+					continue
+				}
+				switch o.sign(int(feature[k])) {
+				case 1:
+					high[2*k+1], low[2*k+2] = middle[k-first], middle[k-first]
+				case -1:
+					low[2*k+1], high[2*k+2] = middle[k-first], middle[k-first]
 				}
 			}
 			for i := range node {
@@ -145,7 +169,7 @@ func boost(examples []*example, o boosting) *match.Trees {
 		}
 		leaf := make([]float32, inner+1)
 		for k := range leaf {
-			leaf[k] = float32(o.rate * leafG[k] / (leafH[k] + o.ridge))
+			leaf[k] = float32(o.rate * bound(leafG[k]/(leafH[k]+o.ridge), low[inner+k], high[inner+k]))
 		}
 		for i, e := range examples {
 			e.margin += float64(leaf[node[i]-inner])
@@ -154,3 +178,12 @@ func boost(examples []*example, o boosting) *match.Trees {
 	}
 	return t
 }
+
+func (o *boosting) sign(feature int) int8 {
+	if o.monotone == nil {
+		return 0
+	}
+	return o.monotone[feature]
+}
+
+func bound(x, low, high float64) float64 { return min(max(x, low), high) }

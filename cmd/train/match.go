@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -30,7 +31,8 @@ import (
 func trainMatch(args []string, log io.Writer) error {
 	flags := flag.NewFlagSet("match", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
-	stories := flags.String("stories", "../shared/stories/*", "folders of stories with their gold, with commas")
+	stories := flags.String("stories", "../shared/stories/*,examples/ferry-talks", "folders of stories with their gold, with commas")
+	marks := flags.String("marks", "cmd/train/points/events.json", "which sentences of the events make one point")
 	out := flags.String("out", "internal/model/weights/match.model", "file to write")
 	wrong := flags.Int("wrong", 0, "print so many missed and wrong pairs a story")
 	only := flags.String("only", "", "fit story, mrpc or sts alone and write nothing")
@@ -46,7 +48,7 @@ func trainMatch(args []string, log io.Writer) error {
 		name string
 		fit  func() (*match.Trees, error)
 	}{
-		{"story", func() (*match.Trees, error) { return fitStories(engine, *stories, *wrong, log) }},
+		{"story", func() (*match.Trees, error) { return fitStories(engine, *stories, *marks, *corpora, *wrong, log) }},
 		{"mrpc", func() (*match.Trees, error) { return fitClaims(engine, *corpora, "mrpc", log) }},
 		{"sts", func() (*match.Trees, error) { return fitClaims(engine, *corpora, "sts", log) }},
 	} {
@@ -67,9 +69,9 @@ func trainMatch(args []string, log io.Writer) error {
 }
 
 var (
-	storyTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 4, least: 2, features: 0.5}
-	claimTrees = boosting{rounds: 200, depth: 3, rate: 0.05, ridge: 4, least: 4, features: 0.5}
-	gradeTrees = boosting{rounds: 300, depth: 3, rate: 0.05, ridge: 4, least: 8, features: 0.5, squared: true}
+	storyTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 2, features: 0.25, monotone: &match.Rising}
+	claimTrees = boosting{rounds: 250, depth: 4, rate: 0.05, ridge: 4, least: 4, features: 0.25}
+	gradeTrees = boosting{rounds: 300, depth: 4, rate: 0.05, ridge: 4, least: 8, features: 0.25, squared: true}
 )
 
 // told is a story whose passages have been read, with the pairs that gold ties.
@@ -82,7 +84,7 @@ type told struct {
 	pairs    [][2]int // of examples
 }
 
-func fitStories(engine *synoptic.Engine, patterns string, wrong int, log io.Writer) (*match.Trees, error) {
+func fitStories(engine *synoptic.Engine, patterns, marks, corpora string, wrong int, log io.Writer) (*match.Trees, error) {
 	var stories []*told
 	for _, pattern := range strings.Split(patterns, ",") {
 		folders, err := filepath.Glob(pattern)
@@ -102,11 +104,18 @@ func fitStories(engine *synoptic.Engine, patterns string, wrong int, log io.Writ
 				return nil, err
 			}
 			stories = append(stories, s)
-			fmt.Fprintf(log, "%s: %d passages, %d gold pairs, %d candidates\n", s.name, len(s.passages), len(s.same), len(s.pairs))
 		}
+	}
+	if marks != "" {
+		events, err := readEvents(engine, marks, corpora, len(stories))
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, events...)
 	}
 	var all []*example
 	for _, s := range stories {
+		fmt.Fprintf(log, "%s: %d passages, %d gold pairs, %d candidates\n", s.name, len(s.passages), len(s.same), len(s.pairs))
 		all = append(all, s.examples...)
 	}
 	fmt.Fprintln(log, "each story left out in turn:")
@@ -169,7 +178,7 @@ func report(stories []*told, results [][]scored, log io.Writer) {
 		fmt.Fprintf(log, "  %.2f", threshold)
 		for i := range stories {
 			p, r, f := at(i, threshold)
-			fmt.Fprintf(log, "  %.3f %.3f %.3f |", p, r, f)
+			fmt.Fprintf(log, " %3.0f %3.0f %3.0f|", 100*p, 100*r, 100*f)
 		}
 		fmt.Fprintln(log)
 	}
@@ -184,7 +193,7 @@ func report(stories []*told, results [][]scored, log io.Writer) {
 			p, r := float64(right)/float64(n+1), float64(right)/float64(len(stories[i].same))
 			best = max(best, 2*p*r/max(p+r, 1e-9))
 		}
-		fmt.Fprintf(log, " %19.3f |", best)
+		fmt.Fprintf(log, " %11.0f|", 100*best)
 		mean += best / float64(len(stories))
 	}
 	fmt.Fprintf(log, " mean %.3f\n", mean)
@@ -192,8 +201,8 @@ func report(stories []*told, results [][]scored, log io.Writer) {
 		fmt.Fprintf(log, "  groups %.2f %.2f %.2f", g.Seed, g.Join, g.Each)
 		mean := 0.0
 		for i, s := range stories {
-			p, r, f, n := s.grouped(results[i], g)
-			fmt.Fprintf(log, "  %.3f %.3f %.3f (%d) |", p, r, f, n)
+			p, r, f, _ := s.grouped(results[i], g)
+			fmt.Fprintf(log, " %3.0f %3.0f %3.0f|", 100*p, 100*r, 100*f)
 			mean += f / float64(len(stories))
 		}
 		fmt.Fprintf(log, " mean %.3f\n", mean)
@@ -267,51 +276,122 @@ func readStory(engine *synoptic.Engine, folder, goldFile string, set int) (*told
 	if err := json.Unmarshal(data, &gold); err != nil {
 		return nil, fmt.Errorf("%s: %w", goldFile, err)
 	}
-	var letters []string
-	for letter := range gold.Articles {
-		letters = append(letters, letter)
-	}
-	slices.Sort(letters)
-	c := match.NewCollection()
-	s := &told{name: gold.Story, same: map[[2]int]bool{}}
-	points := make([][]int, len(gold.Points))
-	for i, letter := range letters {
-		reading, err := engine.Read(context.Background(), filepath.Join(folder, gold.Articles[letter]))
+	accounts := map[string]*article.Article{}
+	for letter, file := range gold.Articles {
+		reading, err := engine.Read(context.Background(), filepath.Join(folder, file))
 		if err != nil {
 			return nil, err
 		}
 		if len(reading.Articles) != 1 {
-			return nil, fmt.Errorf("%s: %v", gold.Articles[letter], reading.Problems)
+			return nil, fmt.Errorf("%s: %v", file, reading.Problems)
 		}
-		a := reading.Articles[0]
+		accounts[letter] = reading.Articles[0]
+	}
+	points := make([]map[string][]text.Span, len(gold.Points))
+	for p, point := range gold.Points {
+		points[p] = map[string][]text.Span{}
+		for letter, passages := range point.Passages {
+			folded := fold(accounts[letter].Text)
+			for _, words := range passages {
+				if at, ok := folded.find(words); ok {
+					points[p][letter] = append(points[p][letter], at)
+				}
+			}
+		}
+	}
+	return tell(engine, gold.Story, accounts, points, set)
+}
+
+// readEvents reads the events whose points we have marked: of each sentence of
+// a point, the byte at which it begins in its account.
+func readEvents(engine *synoptic.Engine, marks, corpora string, first int) ([]*told, error) {
+	var events []struct {
+		Event    string
+		Accounts map[string]string // address by letter
+		Points   []map[string][]int
+	}
+	data, err := os.ReadFile(marks)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &events); err != nil {
+		return nil, fmt.Errorf("%s: %w", marks, err)
+	}
+	records := filepath.Join(corpora, "stories", "events-dev.jsonl")
+	data, err = os.ReadFile(records)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[string]string{} // place by address
+	for i, line := range strings.Split(string(data), "\n") {
+		var record struct{ URL string }
+		if line != "" {
+			if err := json.Unmarshal([]byte(line), &record); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", records, i+1, err)
+			}
+			lines[record.URL] = fmt.Sprintf("%s:%d", records, i+1)
+		}
+	}
+	reading, err := engine.Read(context.Background(), records)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]*article.Article{}
+	for _, a := range reading.Articles {
+		at[a.Place] = a
+	}
+	var stories []*told
+	for _, e := range events {
+		accounts := map[string]*article.Article{}
+		for letter, address := range e.Accounts {
+			if accounts[letter] = at[lines[address]]; accounts[letter] == nil {
+				return nil, fmt.Errorf("%s: event %s: %s is not among the records", marks, e.Event, address)
+			}
+		}
+		points := make([]map[string][]text.Span, len(e.Points))
+		for p, point := range e.Points {
+			points[p] = map[string][]text.Span{}
+			for letter, starts := range point {
+				for _, start := range starts {
+					points[p][letter] = append(points[p][letter], text.Span{Start: start, End: start + 1})
+				}
+			}
+		}
+		s, err := tell(engine, "event "+e.Event, accounts, points, first+len(stories))
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, s)
+	}
+	return stories, nil
+}
+
+// tell cuts accounts into passages and ties those of one point.
+func tell(engine *synoptic.Engine, name string, accounts map[string]*article.Article, gold []map[string][]text.Span, set int) (*told, error) {
+	s := &told{name: name, same: map[[2]int]bool{}}
+	c := match.NewCollection()
+	points := make([][]int, len(gold))
+	for i, letter := range slices.Sorted(maps.Keys(accounts)) {
+		a := accounts[letter]
 		n, err := engine.Annotate(context.Background(), a)
 		if err != nil {
 			return nil, err
 		}
-		first, spans := len(s.passages), []text.Span(nil)
 		for k, x := range n.Sentences {
 			kind := a.Paragraphs[x.Paragraph].Kind
 			if kind == article.Note || kind == article.Heading {
 				continue
 			}
-			c.Add(a, n, k, match.Place{Account: i, Headline: kind == article.Headline, Share: float64(x.Start) / float64(len(a.Text))})
-			s.passages = append(s.passages, letter+": "+x.Of(a.Text))
-			spans = append(spans, x.Span)
-			s.account = append(s.account, int32(i))
-		}
-		folded := fold(a.Text)
-		for p, point := range gold.Points {
-			for _, words := range point.Passages[letter] {
-				at, ok := folded.find(words)
-				if !ok {
-					continue
-				}
-				for k, x := range spans {
+			for p, point := range gold {
+				for _, at := range point[letter] {
 					if both := x.Intersect(at).Len(); 10*both >= 6*min(x.Len(), at.Len()) && both > 0 {
-						points[p] = append(points[p], first+k)
+						points[p] = append(points[p], len(s.passages))
 					}
 				}
 			}
+			c.Add(a, n, k, match.Place{Account: i, Headline: kind == article.Headline, Share: float64(x.Start) / float64(len(a.Text))})
+			s.passages = append(s.passages, letter+": "+x.Of(a.Text))
+			s.account = append(s.account, int32(i))
 		}
 	}
 	c.Weigh()
@@ -334,7 +414,7 @@ func readStory(engine *synoptic.Engine, folder, goldFile string, set int) (*told
 		s.pairs = append(s.pairs, [2]int{i, k})
 	})
 	for _, e := range s.examples {
-		e.weight = 20000 / float64(len(s.examples)) // stories count alike
+		e.weight = 8 / math.Sqrt(float64(len(s.examples))) // a long story counts for more, but not by its pairs
 	}
 	return s, nil
 }
@@ -397,6 +477,9 @@ func fitClaims(engine *synoptic.Engine, corpora, corpus string, log io.Writer) (
 		o = gradeTrees
 	}
 	t := boost(train, o)
+	if corpus != "sts" {
+		t.Base -= float32(cutoff(train, o))
+	}
 	for name, set := range map[string][]*example{"train": train, "dev": dev} {
 		if corpus == "sts" {
 			var x, y []float64
@@ -423,6 +506,46 @@ func fitClaims(engine *synoptic.Engine, corpora, corpus string, log io.Writer) (
 		fmt.Fprintf(log, "mrpc %s: %d pairs, accuracy %.4f, F1 %.4f\n", name, len(set), right/float64(len(set)), 2*both/(found+gold))
 	}
 	return t, nil
+}
+
+// cutoff is the log odds from which two sentences are best called the same, by
+// accuracy and twice F1 together (a pair called the same counts more than one that is not), each fifth judged by what was fitted on the others.
+func cutoff(examples []*example, o boosting) float64 {
+	const parts = 5
+	type judged struct {
+		sum  float64
+		same bool
+	}
+	var all []judged
+	gold := 0
+	for part := range parts {
+		var rest []*example
+		for i, e := range examples {
+			if i%parts != part {
+				rest = append(rest, e)
+			}
+		}
+		t := boost(rest, o)
+		for i, e := range examples {
+			if i%parts == part {
+				all = append(all, judged{float64(t.Sum(&e.features)), e.target > 0})
+				gold += int(e.target)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b judged) int { return cmp.Compare(b.sum, a.sum) })
+	right, best, at := 0, 0.0, 0.0
+	for i, j := range all {
+		if j.same {
+			right++
+		}
+		found := i + 1
+		accuracy := float64(right+len(all)-gold-(found-right)) / float64(len(all))
+		if worth := accuracy + 4*float64(right)/float64(found+gold); worth > best {
+			best, at = worth, j.sum
+		}
+	}
+	return at
 }
 
 // readClaims reads pairs of sentences; of a graded corpus' dev file those of

@@ -20,18 +20,20 @@ type Collection struct {
 	lexicon  *lexicon
 	stemmer  Stemmer
 	passages []passage
-	words    []word // of all passages
+	words    []word  // of all passages
+	tokens   []int32 // stems of all words of all passages, stop words among them
 	stems    []stem
 	senses   []met            // by sense
 	ids      map[string]int32 // of stems
 	forms    map[form]int32   // of words, to their stems
 	accounts int
-	tokens   []token // of the passage that is being added
+	cutting  []token // of the passage that is being added
 }
 
 // passage is one sentence, by its content words.
 type passage struct {
 	first, last int // its words are Collection.words[first:last]
+	start, end  int // all that it says is Collection.tokens[start:end]
 	account     int32
 	clauses     int32
 	headline    bool
@@ -50,6 +52,8 @@ type word struct {
 	clause int16
 	phrase int16 // sense of a phrase that begins here, -1 for none
 	again  bool  // its stem stood in the passage before
+	verb   bool  // it is one here; without tags, it names a happening
+	tag    article.Tag
 }
 
 // stem is a word without its inflection, with what the collection knows of it.
@@ -109,6 +113,8 @@ type token struct {
 	at     int16
 	clause int16
 	upper  bool
+	verb   bool
+	tag    article.Tag
 }
 
 // NewCollection makes an empty collection.
@@ -141,14 +147,15 @@ func (c *Collection) AddAll(a *article.Article, n *article.Analysis, at Place) {
 
 func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sentence, at Place) {
 	c.cut(a, n, s)
-	p := passage{first: len(c.words), account: int32(at.Account), headline: at.Headline, place: float32(at.Share)}
+	p := passage{first: len(c.words), start: len(c.tokens), account: int32(at.Account), headline: at.Headline, place: float32(at.Share)}
 	c.accounts = max(c.accounts, at.Account+1)
 	num := int32(len(c.passages))
-	for k, t := range c.tokens {
+	for k, t := range c.cutting {
 		s := &c.stems[t.stem]
 		p.clauses = max(p.clauses, int32(t.clause)+1)
 		p.negated = p.negated || negations[s.text]
-		phrase := c.phraseAt(c.tokens[k:])
+		c.tokens = append(c.tokens, t.stem)
+		phrase := c.phraseAt(c.cutting[k:])
 		if s.kind&stop != 0 && phrase < 0 {
 			continue
 		}
@@ -167,16 +174,16 @@ func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sent
 		if phrase >= 0 {
 			c.senses[phrase].count(num, p.account)
 		}
-		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again})
+		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again, verb: t.verb, tag: t.tag})
 	}
-	p.last = len(c.words)
+	p.last, p.end = len(c.words), len(c.tokens)
 	c.passages = append(c.passages, p)
 }
 
-// cut fills c.tokens with the words of a sentence. A clause ends at a mark or
+// cut fills c.cutting with the words of a sentence. A clause ends at a mark or
 // before a conjunction, once it holds a content word.
 func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sentence) {
-	c.tokens = c.tokens[:0]
+	c.cutting = c.cutting[:0]
 	clause, content := int16(0), false
 	for k, t := range n.Tokens[s.First:s.Last] {
 		written := t.Of(a.Text)
@@ -196,8 +203,9 @@ func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sent
 			clause, content = clause+1, false
 		}
 		content = content || st.kind&stop == 0
-		c.tokens = append(c.tokens, token{
+		c.cutting = append(c.cutting, token{
 			span: t.Span, stem: id, at: int16(min(k, math.MaxInt16)), clause: clause, upper: unicode.IsUpper(r),
+			tag: t.Tag, verb: t.Tag == article.VERB || t.Tag == article.NoTag && st.kind&event != 0,
 		})
 	}
 }

@@ -3,6 +3,8 @@ package match
 import (
 	"math"
 	"strings"
+
+	"synoptic/article"
 )
 
 // Features are the numbers that tell whether two passages make the same claim.
@@ -50,6 +52,32 @@ const (
 	early                 // how early the earlier stands
 	late                  // and the later
 	letters               // sequences of three letters that both have
+	verbNews              // the rarest verb that the other has too, as a verb or not
+	verbStory             // the same by rarity in the collection
+	verbShare             // the share of the accounts that have it
+	verbCount             // verbs of both that the other has
+	verbLeft              // the share of verbs of the passage with fewer that the other lacks
+	verbPair              // the rarest pair of such a verb and a neighbour
+	verbPairShare         // how common among the accounts that pair's words are
+	clausePair            // the rarest pair of words in one clause on both sides
+	clauseVerbPair        // the same with a verb
+	leftLess              // what is not shared of the passage that has less of that, by rarity in news
+	leftMore              // and of the other
+	nameExtra             // names that one of the two lacks
+	numberExtra           // numbers that one of the two lacks
+	twos                  // sequences of two words, stop words among them
+	threes                // sequences of three
+	subsequence           // the longest sequence of words that stand in both in one order
+	lengths               // words of the shorter by words of the longer
+	ones                  // words, stop words among them
+	stretch               // the longest stretch of the same words, as a share of the shorter
+	leftWords             // content words of the passage with fewer of those that the other lacks
+	leftWordsMore         // and of the other
+	nounExtra             // nouns that one of the two lacks
+	verbExtra             // verbs
+	properExtra           // proper nouns
+	otherExtra            // other content words
+	changed               // words shared by sense or by spelling alone, as a share of those shared
 	featureCount
 )
 
@@ -59,7 +87,14 @@ var FeatureNames = [featureCount]string{
 	"clauseShared", "pairStory", "pairNews", "pairSum", "pairCount", "eventNews", "eventShare", "eventCount", "eventPair",
 	"eventPairShare", "eventLeft", "nameStory", "nameCount", "nameLeft", "numberCount", "numberLeft", "rarest", "sumStory", "sumNews", "run",
 	"neighbours", "negation", "headlines", "short", "long", "apart", "early", "late", "letters",
+	"verbNews", "verbStory", "verbShare", "verbCount", "verbLeft", "verbPair", "verbPairShare", "clausePair", "clauseVerbPair", "leftLess", "leftMore", "nameExtra", "numberExtra", "twos", "threes", "subsequence", "lengths",
+	"ones", "stretch", "leftWords", "leftWordsMore",
+	"nounExtra", "verbExtra", "properExtra", "otherExtra", "changed",
 }
+
+// Rising says of each feature whether more of it can only speak for one claim
+// (1), only against (-1), or either (0).
+var Rising = [featureCount]int8{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, -1, 1, 0, -1, 1, -1, 1, 1, 1, 1, 1, -1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, -1, 1, 0, 1, 1, -1, -1, -1, -1, 1, 1, 1, 0, 1, 1, -1, -1, -1, -1, -1, -1, 0}
 
 // How alike two words are that are not the same stem.
 const (
@@ -74,6 +109,7 @@ type link struct {
 	story, news float32 // rarity of what they share
 	share       float32
 	kind        kind
+	verb        bool // one of the two is a verb
 }
 
 // Pair compares two passages of a collection, again and again in the same
@@ -81,6 +117,9 @@ type link struct {
 type Pair struct {
 	links        []link
 	bestA, bestB []float32
+	above, row   []float32
+	runsAbove    []float32
+	runs         []float32
 	clauses      [mostClauses * mostClauses]float32
 	clausesNews  [mostClauses * mostClauses]float32
 }
@@ -168,6 +207,7 @@ func (p *Pair) link(c *Collection, a, b *passage) {
 				continue
 			}
 			l.i, l.k = int16(i), int16(k)
+			l.verb = u.verb || c.words[b.first+k].verb
 			p.links = append(p.links, l)
 			p.bestA[i], p.bestB[k] = max(p.bestA[i], l.sim), max(p.bestB[k], l.sim)
 		}
@@ -196,6 +236,8 @@ func (p *Pair) Features(c *Collection, i, k int) (f Features) {
 	p.near(c, a, b, &f)
 	p.kinds(c, a, b, &f)
 	p.sequence(c, a, b, &f)
+	p.order(c, a, b, &f)
+	p.extra(c, a, b, &f)
 	if a.negated != b.negated {
 		f[negation] = 1
 	}
@@ -237,6 +279,50 @@ func (p *Pair) cover(c *Collection, a, b *passage, f *Features) {
 	x, y = ratio(newsA, a.news), ratio(newsB, b.news)
 	f[lessNews], f[moreNews] = min(x, y), max(x, y)
 	f[sumStory], f[sumNews] = (storyA+storyB)/2, (newsA+newsB)/2
+	x, y = a.news-newsA, b.news-newsB
+	f[leftLess], f[leftMore] = min(x, y), max(x, y)
+	x, y = left(p.bestA), left(p.bestB)
+	f[leftWords], f[leftWordsMore] = min(x, y), max(x, y)
+}
+
+// extra counts the words that one passage alone has by their part of speech.
+func (p *Pair) extra(c *Collection, a, b *passage, f *Features) {
+	shared := float32(0)
+	for _, side := range []struct {
+		at   *passage
+		best []float32
+	}{{a, p.bestA}, {b, p.bestB}} {
+		for i, sim := range side.best {
+			if sim > 0 {
+				shared++
+				if sim < 1 {
+					f[changed]++
+				}
+				continue
+			}
+			switch c.words[side.at.first+i].tag {
+			case article.NOUN:
+				f[nounExtra]++
+			case article.VERB:
+				f[verbExtra]++
+			case article.PROPN:
+				f[properExtra]++
+			default:
+				f[otherExtra]++
+			}
+		}
+	}
+	f[changed] = ratio(f[changed], shared)
+}
+
+// left counts the words for which the other passage has none.
+func left(best []float32) (n float32) {
+	for _, sim := range best {
+		if sim == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // within finds the clause of a and the clause of b that are most alike.
@@ -311,6 +397,16 @@ func (p *Pair) near(c *Collection, a, b *passage, f *Features) {
 			if (l.kind|m.kind)&event != 0 && news > f[eventPair] {
 				f[eventPair], f[eventPairShare] = news, l.share*m.share
 			}
+			verb := l.verb || m.verb
+			if verb && news > f[verbPair] {
+				f[verbPair], f[verbPairShare] = news, l.share*m.share
+			}
+			if c.words[a.first+int(l.i)].clause == c.words[a.first+int(m.i)].clause && c.words[b.first+int(l.k)].clause == c.words[b.first+int(m.k)].clause {
+				f[clausePair] = max(f[clausePair], story)
+				if verb {
+					f[clauseVerbPair] = max(f[clauseVerbPair], news)
+				}
+			}
 		}
 	}
 	f[pairSum] = sum / sqrt(float32(a.last-a.first)+1)
@@ -323,14 +419,20 @@ func (p *Pair) kinds(c *Collection, a, b *passage, f *Features) {
 		if l.kind&event != 0 && l.sim*l.news > f[eventNews] {
 			f[eventNews], f[eventShare] = l.sim*l.news, l.share
 		}
+		if l.verb && l.sim*l.news > f[verbNews] {
+			f[verbNews], f[verbStory], f[verbShare] = l.sim*l.news, l.sim*l.story, l.share
+		}
 		if l.kind&name != 0 {
 			f[nameStory] = max(f[nameStory], l.sim*l.story)
 		}
 	}
-	left := func(k kind, count, share int) {
-		inA, foundA := p.count(c, a, p.bestA, k)
-		inB, foundB := p.count(c, b, p.bestB, k)
+	left := func(count, share, extra int, is func(w *word) bool) {
+		inA, foundA := countOf(c, a, p.bestA, is)
+		inB, foundB := countOf(c, b, p.bestB, is)
 		f[count] = min(foundA, foundB)
+		if extra > 0 {
+			f[extra] = inA + inB - foundA - foundB
+		}
 		if inA > 0 && inB > 0 {
 			if inA > inB {
 				inA, foundA = inB, foundB
@@ -338,16 +440,18 @@ func (p *Pair) kinds(c *Collection, a, b *passage, f *Features) {
 			f[share] = 1 - foundA/inA
 		}
 	}
-	left(event, eventCount, eventLeft)
-	left(name, nameCount, nameLeft)
-	left(number, numberCount, numberLeft)
+	of := func(k kind) func(w *word) bool { return func(w *word) bool { return c.stems[w.stem].kind&k != 0 } }
+	left(eventCount, eventLeft, 0, of(event))
+	left(nameCount, nameLeft, nameExtra, of(name))
+	left(numberCount, numberLeft, numberExtra, of(number))
+	left(verbCount, verbLeft, 0, func(w *word) bool { return w.verb })
 }
 
-// count counts the words of a kind in x, and those of them that the other
-// passage has.
-func (p *Pair) count(c *Collection, x *passage, best []float32, k kind) (in, found float32) {
+// countOf counts the words of x that are of a kind, and those of them that the
+// other passage has.
+func countOf(c *Collection, x *passage, best []float32, is func(w *word) bool) (in, found float32) {
 	for i, sim := range best {
-		if c.stems[c.words[x.first+i].stem].kind&k != 0 {
+		if is(&c.words[x.first+i]) {
 			in++
 			if sim > 0 {
 				found++
@@ -398,6 +502,51 @@ func (p *Pair) sequence(c *Collection, a, b *passage, f *Features) {
 		}
 	}
 	f[letters] = ratio(float32(found), float32(all))
+}
+
+// order compares all that the passages say, stop words too.
+func (p *Pair) order(c *Collection, a, b *passage, f *Features) {
+	x, y := c.tokens[a.start:a.end], c.tokens[b.start:b.end]
+	if len(x) == 0 || len(y) == 0 {
+		return
+	}
+	f[lengths] = float32(min(len(x), len(y))) / float32(max(len(x), len(y)))
+	one, two, three, longest := 0, 0, 0, float32(0)
+	p.runs, p.runsAbove = zeros(p.runs, len(y)+1), zeros(p.runsAbove, len(y)+1)
+	p.above, p.row = zeros(p.above, len(y)+1), zeros(p.row, len(y)+1)
+	for i, t := range x {
+		has1, has2, has3 := false, false, false
+		for k, u := range y {
+			if t != u {
+				p.row[k+1] = max(p.row[k], p.above[k+1])
+				p.runs[k+1] = 0
+				continue
+			}
+			has1 = true
+			p.row[k+1] = p.above[k] + 1
+			p.runs[k+1] = p.runsAbove[k] + 1
+			longest = max(longest, p.runs[k+1])
+			if i > 0 && k > 0 && x[i-1] == y[k-1] {
+				has2 = true
+				has3 = has3 || i > 1 && k > 1 && x[i-2] == y[k-2]
+			}
+		}
+		if has1 {
+			one++
+		}
+		if has2 {
+			two++
+		}
+		if has3 {
+			three++
+		}
+		p.above, p.row = p.row, p.above
+		p.runsAbove, p.runs = p.runs, p.runsAbove
+	}
+	both := float32(len(x) + len(y))
+	f[subsequence] = 2 * p.above[len(y)] / both
+	f[ones], f[stretch] = 2*float32(one)/both, longest/float32(min(len(x), len(y)))
+	f[twos], f[threes] = 2*float32(two)/both, 2*float32(three)/both
 }
 
 func ratio(a, b float32) float32 {
