@@ -20,7 +20,8 @@ type shape struct {
 
 const (
 	distances = parse.Distances
-	negative  = -1e9
+	negative  = -1e9   // the score of an arc that cannot be
+	meanDecay = 0.9985 // what the running means of weights keep in a step
 )
 
 // weight is one block of weights with what Adam keeps of each: running means of
@@ -422,7 +423,7 @@ func softmax(x []float32) {
 
 // adam takes one step along the gradients, divided by scale, and clears them.
 func (n *network) adam(rate, scale float32) {
-	const b1, b2, epsilon, keep = 0.9, 0.98, 1e-8, 0.9985
+	const b1, b2, epsilon = 0.9, 0.98, 1e-8
 	n.step++
 	c1 := 1 / (1 - float32(math.Pow(b1, float64(n.step))))
 	c2 := 1 / (1 - float32(math.Pow(b2, float64(n.step))))
@@ -446,7 +447,7 @@ func (n *network) adam(rate, scale float32) {
 		scale *= float32(norm / 5)
 	}
 	inverse := 1 / scale
-	decay := min(keep, float32(1+n.step)/float32(10+n.step))
+	decay := min(meanDecay, float32(1+n.step)/float32(10+n.step))
 	each(func(w *weight, from, to int) {
 		data, grad, m, v, mean := w.data[from:to], w.grad[from:to], w.m[from:to], w.v[from:to], w.mean[from:to]
 		keepMean := decay
@@ -484,7 +485,7 @@ func (n *network) averaged() *network {
 		c := &weight{data: append([]float32(nil), w.mean...)}
 		if w.width > 0 {
 			for row, last := range w.last {
-				keep := float32(math.Pow(0.9985, float64(n.step-int(last))))
+				keep := float32(math.Pow(meanDecay, float64(n.step-int(last))))
 				for i := row * w.width; i < (row+1)*w.width; i++ {
 					c.data[i] = w.data[i] + keep*(w.mean[i]-w.data[i])
 				}

@@ -92,17 +92,40 @@ func Multiply(dst []int32, src []uint8, stride, rows int, m *Matrix, bias []int3
 	multiply(dst, src, stride, rows, m, bias)
 }
 
+// multiplyGo takes eight rows at once, two of them in the halves of one 64-bit
+// number: a product by a signed byte borrows from the upper half what the lower
+// half's sign takes, and the sum's lower half tells how much that was.
 func multiplyGo(dst []int32, src []uint8, stride, rows int, m *Matrix, bias []int32) {
-	for i := range rows {
-		row, out := src[i*stride:i*stride+m.In], dst[i*m.Out:(i+1)*m.Out]
-		copy(out, bias[:m.Out])
-		for p := 0; p < m.Out; p += Columns {
-			panel, sums := m.Packed[p*m.In:(p+Columns)*m.In], out[p:p+Columns]
-			for k := 0; k < m.In; k += 4 {
-				a, b, c, d := int32(row[k]), int32(row[k+1]), int32(row[k+2]), int32(row[k+3])
-				w := panel[k*Columns : (k+4)*Columns]
-				for j := range sums {
-					sums[j] += a*int32(w[4*j]) + b*int32(w[4*j+1]) + c*int32(w[4*j+2]) + d*int32(w[4*j+3])
+	const depth = 256
+	var pairs [depth][Rows / 2]int64
+	for i := 0; i < rows; i += Rows {
+		for r := range Rows {
+			copy(dst[(i+r)*m.Out:(i+r+1)*m.Out], bias)
+		}
+		for from := 0; from < m.In; from += depth {
+			some := min(depth, m.In-from)
+			for r := range Rows / 2 {
+				low, high := src[(i+2*r)*stride+from:][:some], src[(i+2*r+1)*stride+from:][:some]
+				for k := range some {
+					pairs[k][r] = int64(low[k]) | int64(high[k])<<32
+				}
+			}
+			for j := range m.Out {
+				weights := m.Packed[m.at(from, j):]
+				var s0, s1, s2, s3 int64
+				for k := 0; k < some; k += 4 {
+					for e, w := range weights[k*Columns : k*Columns+4] {
+						w, p := int64(w), &pairs[(k+e)%depth]
+						s0 += w * p[0]
+						s1 += w * p[1]
+						s2 += w * p[2]
+						s3 += w * p[3]
+					}
+				}
+				for r, s := range [...]int64{s0, s1, s2, s3} {
+					low := int32(s)
+					dst[(i+2*r)*m.Out+j] += low
+					dst[(i+2*r+1)*m.Out+j] += int32((s - int64(low)) >> 32)
 				}
 			}
 		}

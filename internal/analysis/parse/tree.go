@@ -17,7 +17,7 @@ const (
 // scores[i*stride+n]. Where each token's best head makes a tree, which is
 // nearly always, the cost is the reading of the scores; else circles are
 // contracted (Chu and Liu 1965, Edmonds 1967). Of heads that score the same the
-// first is taken. The result is good until the next call.
+// first is taken, and the root before all. The result is good until the next call.
 func (d *Decoder) Heads(scores []int32, stride, n int) []int {
 	if cap(d.heads) < n {
 		d.heads, d.seen = make([]int, 2*n), make([]int, 2*n)
