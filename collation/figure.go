@@ -150,9 +150,10 @@ func (c *Collation) cells() []counted {
 			x.head = strings.Clone(v.stem(lastWord(of)))
 			x.human = people[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
 			x.near = v.nearby(a.Text, n.Tokens[sentence.First:sentence.Last], f)
-			if x.fate = fateOf(a.Text, n, sentence, f); x.fate != "" {
-				x.fate = strings.Clone(v.stem(x.fate))
+			if x.said = fateOf(a.Text, n, sentence, f); x.said != "" {
+				x.fate = strings.Clone(v.stem(x.said))
 			}
+			x.about = aboutOf(a.Text, n, sentence, f)
 			for _, w := range x.near {
 				df[w.stem]++
 			}

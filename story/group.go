@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"synoptic/article"
+	"synoptic/internal/match"
 )
 
 // Prior is how much must speak for an article to join a story, as the cosine of
@@ -16,9 +17,9 @@ import (
 type Prior float64
 
 // The priors. In a stream of 177 articles on 31 events Stream has a B-cubed
-// precision of .96 and recall of .92.
+// precision of .93 and recall of .95.
 const (
-	Stream Prior = 0.20
+	Stream Prior = 0.17
 	Picked Prior = 0.10
 )
 
@@ -57,24 +58,24 @@ func Group(articles []*article.Article, prior Prior) []Story {
 	return stories
 }
 
-// weigh counts the words of each article, those of the headline twice, against
-// how many articles have them.
+// weigh counts the words of each article by their stems, those of the headline
+// twice, against how rare they are in news at large and among these articles: a
+// story may be compared on its own, so its own articles alone cannot tell.
 func weigh(articles []*article.Article) []map[string]float64 {
+	stems := match.NewStemmer()
 	df := map[string]float64{}
 	vectors := make([]map[string]float64, len(articles))
 	for i, a := range articles {
 		v := map[string]float64{}
-		count := func(s string, n float64) {
+		count := func(s string) {
 			for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-				if len(w) > 3 || w[0] >= '0' && w[0] <= '9' {
-					v[w] += n
-				}
+				v[strings.Clone(stems.Stem(w))]++
 			}
 		}
-		count(a.Headline(), 1)
+		count(a.Headline())
 		for _, p := range a.Paragraphs {
 			if p.Kind == article.Body || p.Kind == article.Headline {
-				count(p.Of(a.Text), 1)
+				count(p.Of(a.Text))
 			}
 		}
 		for w := range v {
@@ -85,7 +86,8 @@ func weigh(articles []*article.Article) []map[string]float64 {
 	n := float64(len(articles))
 	for _, v := range vectors {
 		for w, count := range v {
-			v[w] = (1 + math.Log(count)) * math.Log(1+n/df[w])
+			rarity := match.Rarity(w)
+			v[w] = (1 + math.Log(count)) * float64(rarity*rarity) * (1 + math.Log(1+n/df[w])/4)
 		}
 	}
 	return vectors

@@ -27,14 +27,6 @@ var commands = map[string]func(args []string, log io.Writer) error{
 	"attribution": trainAttribution,
 	"rarity":      trainRarity,
 	"match":       trainMatch,
-	"token":     trainToken,
-	"words":     trainWords,
-	"tag":       trainTag,
-	"lemma":     trainLemma,
-	"gazetteer": trainGazetteer,
-	"names":     trainNames,
-	"rarity":    trainRarity,
-	"match":     trainMatch,
 }
 
 func main() {

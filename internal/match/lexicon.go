@@ -128,6 +128,10 @@ func (l *lexicon) news(stem string) float32 {
 	return unknown
 }
 
+// Rarity is how rare a stem is in news at large, 0 for one that stands in every
+// sentence to 1 for one that stands in one alone.
+func Rarity(stem string) float64 { return float64(load().news(stem)) }
+
 // ShareSense reports whether two stems stand in one group of words that news
 // uses for one another.
 func ShareSense(a, b string) bool {
