@@ -19,6 +19,7 @@ type counted struct {
 	fate  string    // stem of what is said of it: "killed", "trapped"; "" when open
 	said  string    // the same as worded
 	about string    // the noun or verb that the figure belongs to: "pay rise of 9 percent"
+	noun  bool      // it is a noun
 	year  int       // the year that its sentence is about, 0 when open
 	past  bool      // that year is not the one in which the account was published
 	near  []nearby  // content words of its sentence, in the order of the text
@@ -153,7 +154,7 @@ func (c *Collation) cells() []counted {
 			if x.said = fateOf(a.Text, n, sentence, f); x.said != "" {
 				x.fate = strings.Clone(v.stem(x.said))
 			}
-			x.about = aboutOf(a.Text, n, sentence, f)
+			x.about, x.noun = aboutOf(a.Text, n, sentence, f)
 			for _, w := range x.near {
 				df[w.stem]++
 			}
@@ -202,11 +203,12 @@ func fateOf(body string, n *article.Analysis, s article.Sentence, f *article.Fig
 	if !n.Layers.Has(article.Tags) {
 		return ""
 	}
-	first, end := s.First, s.First
+	first := s.First
 	for first < s.Last && n.Tokens[first].End <= f.Start {
 		first++
 	}
-	for end = first; end < s.Last && n.Tokens[end].Start < f.End; end++ {
+	end := first
+	for ; end < s.Last && n.Tokens[end].Start < f.End; end++ {
 		if t := n.Tokens[end]; t.Tag == article.VERB {
 			return t.Of(body)
 		}
@@ -639,10 +641,10 @@ func (c *Collation) label(cells []counted, g []int32) string {
 		of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text))
 		words := []string{of}
 		switch {
-		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "" && !strings.Contains(x.about, of):
-			words = []string{x.about, of}
-		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "":
+		case measure(x.cell.Figure.Norm.Unit) != "" && x.noun:
 			words = []string{x.about}
+		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "":
+			words = []string{x.cell.Figure.Unit, x.about}
 		case x.said != "" && !strings.Contains(of, x.said):
 			words = []string{of, x.said}
 		}
@@ -659,9 +661,9 @@ func (c *Collation) label(cells []counted, g []int32) string {
 // aboutOf is the word, with its compounds, that governs a figure in the parse:
 // the noun that it measures ("pay rise") or the verb that it is an argument of
 // ("offered"); "" where there is no parse or nothing governs it.
-func aboutOf(body string, n *article.Analysis, s article.Sentence, f *article.Figure) string {
+func aboutOf(body string, n *article.Analysis, s article.Sentence, f *article.Figure) (about string, noun bool) {
 	if !n.Layers.Has(article.Arcs) {
-		return ""
+		return "", false
 	}
 	for i := s.First; i < s.Last; i++ {
 		if !f.Contains(n.Tokens[i].Span) {
@@ -673,16 +675,16 @@ func aboutOf(body string, n *article.Analysis, s article.Sentence, f *article.Fi
 		}
 		t := n.Tokens[head]
 		if t.Tag != article.NOUN && (t.Tag != article.VERB || light[t.Lemma]) {
-			return ""
+			return "", false
 		}
 		span := t.Span
 		for k := head - 1; k >= s.First && n.Arcs[k].Head == head && n.Arcs[k].Rel == article.Compound; k-- {
 			span = n.Tokens[k].Cover(span)
 		}
 		if span.Overlaps(f.Span) {
-			return ""
+			return "", false
 		}
-		return span.Of(body)
+		return span.Of(body), t.Tag == article.NOUN
 	}
-	return ""
+	return "", false
 }

@@ -42,5 +42,7 @@ func (d *document) mentions() []article.Mention {
 	return out
 }
 
-var titles = map[string]bool{"Mr": true, "Mr.": true, "Mrs": true, "Mrs.": true, "Ms": true, "Ms.": true, "Dr": true, "Dr.": true, "Sir": true,
-	"President": true, "Minister": true, "Prime": true, "Mayor": true, "Sen.": true, "Rep.": true, "Gov.": true, "MP": true, "Constable": true, "Chief": true}
+var titles = map[string]bool{
+	"Mr": true, "Mr.": true, "Mrs": true, "Mrs.": true, "Ms": true, "Ms.": true, "Dr": true, "Dr.": true, "Sir": true,
+	"President": true, "Minister": true, "Prime": true, "Mayor": true, "Sen.": true, "Rep.": true, "Gov.": true, "MP": true, "Constable": true, "Chief": true,
+}
