@@ -55,7 +55,8 @@ type resolver struct {
 	entries  []entry          // of the index, in chains
 	index    map[uint32]int32 // of a key to the last of its entries
 	found    []article.Reference
-	rivals   []rival // memory of the choice for a pronoun
+	rivals   []rival                                     // memory of the choice for a pronoun
+	oracle   func(i int32, kind kind, null features) int // stands in for best where weights are fitted
 }
 
 // entity is one thing that the article speaks of.

@@ -229,7 +229,7 @@ func (s score) String() string {
 // third person and not relative; descriptions where they begin with "the",
 // "this" and the like or a possessive and the corpus ties them to something
 // before. Open is what the corpus resolves and the pass does not.
-func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns, descriptions, titles, names score) {
+func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns [kinds]score, descriptions, titles, names score) {
 	t.Helper()
 	for i := range docs {
 		d := &docs[i]
@@ -255,7 +255,7 @@ func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns, descrip
 			case ref.Form == article.Pronoun && (w == "who" || w == "whom" || w == "whose"):
 				continue // not marked in the corpus
 			case ref.Form == article.Pronoun:
-				into = &pronouns
+				into = &pronouns[kindOf(w)]
 			case n.Entities[ref.Entity].Name == ref.Span:
 				continue // names itself
 			case n.Arcs[h].Rel != article.Appos && !copular(n, h) && !titleOf(n, ref) && anaphoric(n, ref.First, ref.Last):
@@ -286,9 +286,9 @@ func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns, descrip
 		seen := map[string]bool{}
 		for _, p := range inOrder(d.phrases) {
 			h := d.head(p)
-			if _, ok := (&resolver{article: d.article, analysis: n, tree: tree{arcs: n.Arcs}}).pronounOf(int32(h)); ok && n.Tokens[h].Tag == article.PRON && p.last-p.first == 1 {
+			if _, ok := (&resolver{article: d.article, analysis: n, tree: tree{arcs: n.Arcs}}).pronounOf(int32(h)); ok && n.Tokens[h].Tag == article.PRON && p.last-p.first == 1 && n.Tokens[h].XTag[0] == 'P' {
 				if seen[p.entity] && !have[h] {
-					pronouns.open++
+					pronouns[kindOf(strings.ToLower(n.Tokens[h].Of(d.article.Text)))].open++
 					if verbose {
 						t.Logf("%s: open: %q in: %s", d.id, n.Tokens[h].Of(d.article.Text), sentenceOf(d, h))
 					}
@@ -303,6 +303,17 @@ func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns, descrip
 		}
 	}
 	return pronouns, descriptions, titles, names
+}
+
+// kindOf is the kind of a pronoun of the third person.
+func kindOf(w string) kind {
+	switch w[:2] {
+	case "it":
+		return thing
+	case "th":
+		return many
+	}
+	return one
 }
 
 func inOrder(phrases []goldPhrase) []goldPhrase {

@@ -85,20 +85,35 @@ func (r *resolver) name(i int32) {
 	if p.title > p.first {
 		r.remember(i, p.title-1, p.first, p.title)
 	}
-	if m.Kind == article.Group || m.Kind == article.Location || m.Kind == article.Event {
-		r.remember(i, r.kindWord(m), int32(m.First), int32(m.Last))
+	if t := r.kindWord(m); t >= 0 {
+		r.remember(i, t, int32(m.First), int32(m.Last))
 	}
 }
 
-// kindWord is the word of a group's or place's name that says what it is:
-// "Ministry" of Fisheries, Ferry "Commission".
+// kindWord is the word of a group's, place's or event's name that says what it
+// is: "Ministry" of Fisheries, Ferry "Commission", "Cyclone" Ada. -1 for none.
 func (r *resolver) kindWord(m *article.Mention) int32 {
-	for t := m.First + 1; t < m.Last-1; t++ {
-		if w := r.lower(int32(t)); w == "of" || w == "for" {
-			return int32(t) - 1
+	last := m.Last - 1
+	switch m.Kind {
+	case article.Group, article.Location:
+		for t := m.First + 1; t < m.Last-1; t++ {
+			if w := r.lower(int32(t)); w == "of" || w == "for" {
+				last = t - 1
+				break
+			}
 		}
+	case article.Event:
+		if w := r.lower(int32(m.First)); kindWords[w] {
+			return int32(m.First)
+		}
+	default:
+		return -1
 	}
-	return int32(m.Last) - 1
+	w := r.lower(int32(last))
+	if m.Last-m.First > 1 && (kindWords[w] || nouns[w]&(body|company|country|settlement|crowd) != 0) {
+		return int32(last)
+	}
+	return -1
 }
 
 // written notes that e is written as f.

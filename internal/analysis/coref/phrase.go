@@ -116,7 +116,7 @@ func (r *resolver) titled(t, m int32) int32 {
 	}
 	switch r.tree.rel(t) {
 	case article.Flat, article.Compound, article.Appos:
-		if tag := r.analysis.Tokens[h].Tag; tag == article.NOUN || tag == article.PROPN {
+		if tok := &r.analysis.Tokens[h]; (tok.Tag == article.NOUN || tok.Tag == article.PROPN) && tok.XTag != "NNS" {
 			return h
 		}
 	}
@@ -138,6 +138,9 @@ func (r *resolver) phrase(t, s, m int32) phrase {
 		r.extend(&p)
 		r.describeHead(&p)
 	}
+	for p.first < p.head && r.analysis.Tokens[p.first].Tag == article.PUNCT {
+		p.first++
+	}
 	p.title = p.first
 	if m >= 0 {
 		p.title = r.titleBefore(&p)
@@ -152,7 +155,7 @@ func (r *resolver) extend(p *phrase) {
 	for c := r.tree.child[p.head]; c >= 0; c = r.tree.next[c] {
 		if c < p.head {
 			switch r.tree.rel(c) {
-			case article.Det, article.DetPredet, article.Amod, article.Compound, article.Nummod, article.NmodPoss, article.Nmod, article.NmodUnmarked, article.Flat:
+			case article.Det, article.DetPredet, article.Amod, article.Compound, article.Nummod, article.NmodPoss, article.NmodUnmarked, article.Flat:
 				p.first = min(p.first, r.leftmost(c, 6))
 			}
 			continue
@@ -299,7 +302,7 @@ func (r *resolver) titleBefore(p *phrase) int32 {
 		return p.first
 	}
 	before := &n.Tokens[first-1]
-	if before.Tag != article.NOUN && before.Tag != article.PROPN || r.tree.find(p.head, article.NmodPoss) == first-1 {
+	if before.Tag != article.NOUN && before.Tag != article.PROPN || before.XTag == "NNS" || r.tree.find(p.head, article.NmodPoss) == first-1 {
 		return p.first
 	}
 	c := nouns[r.lemma(first-1)]

@@ -48,21 +48,6 @@ func (r *resolver) relativized(t int32) int32 {
 	return -1
 }
 
-// rival is one entity that a pronoun could stand for.
-type rival struct {
-	entity int32 // -1 for one that has none, such as "Ann and Bob"
-	phrase int32 // its last phrase
-	score  int32
-}
-
-// How a pronoun's antecedent is chosen. Weights and bounds are in the same unit.
-const (
-	sentencesBack = 3  // how far back an antecedent may stand
-	phrasesBack   = 64 //
-	leastScore    = 95
-	leastLead     = 20 // ahead of the next
-)
-
 // pronoun ties the pronoun i to an entity where one stands out.
 func (r *resolver) pronoun(i int32) {
 	p := &r.phrases[i]
@@ -86,64 +71,47 @@ func (r *resolver) pronoun(i int32) {
 		}
 		return
 	}
+	kind, null := thing, r.standing(p)
+	switch {
+	case form.animate:
+		kind = one
+	case form.number == plural:
+		kind = many
+	}
 	r.rivals = r.rivals[:0]
-	blocked := int32(0)
+	var blocked features
 	for j, seen := i-1, 0; j >= 0 && seen < phrasesBack; j, seen = j-1, seen+1 {
 		c := &r.phrases[j]
 		back := p.sentence - c.sentence
 		if back > sentencesBack {
 			break
 		}
-		if c.entity < 0 {
-			if f, ok := r.pronounOf(c.head); c.form == pronoun && ok && !f.relative && f.gender == form.gender && f.number == form.number && f.animate == form.animate {
-				blocked = 40 // one like it was left open
-			}
-			continue
-		}
-		if c.joined && form.number == plural {
-			r.contend(rival{-1, j, r.score(p, c, form, back) - blocked})
-			continue
-		}
-		if !r.agrees(form, c) || r.barred(p, c) {
-			continue
-		}
-		r.contend(rival{c.entity, j, r.score(p, c, form, back) - blocked})
-	}
-	best, next := -1, int32(0)
-	for k := range r.rivals {
 		switch {
-		case best < 0:
-			best = k
-		case r.rivals[k].score > r.rivals[best].score:
-			best, next = k, max(next, r.rivals[best].score)
-		default:
-			next = max(next, r.rivals[k].score)
+		case c.entity < 0:
+			if f, ok := r.pronounOf(c.head); c.form == pronoun && ok && !f.relative && f.gender == form.gender && f.number == form.number && f.animate == form.animate {
+				blocked = blockedBit
+			}
+		case c.joined && form.number == plural:
+			r.contend(rival{-1, j, r.features(p, c, form, back) | blocked}, c, back)
+		case r.agrees(form, c) && !r.barred(p, c):
+			r.contend(rival{c.entity, j, r.features(p, c, form, back) | blocked}, c, back)
 		}
 	}
-	if best < 0 {
+	best := r.best(kind, null)
+	if r.oracle != nil {
+		best = r.oracle(i, kind, null)
+	}
+	if best < 0 || r.rivals[best].entity < 0 {
 		return
 	}
-	b := r.rivals[best]
-	if b.entity < 0 || b.score < leastScore || b.score-next < leastLead || r.entities[b.entity].kind == 0 {
+	e := &r.entities[r.rivals[best].entity]
+	if e.kind == 0 {
 		return
 	}
-	p.entity = b.entity
-	if e := &r.entities[b.entity]; e.kind == article.Person && e.gender == open {
+	p.entity = r.rivals[best].entity
+	if e.kind == article.Person && e.gender == open {
 		e.gender = form.gender
 	}
-}
-
-// contend adds a rival, or the better place of one that is there.
-func (r *resolver) contend(b rival) {
-	for k := range r.rivals {
-		if x := &r.rivals[k]; x.entity == b.entity && b.entity >= 0 {
-			if b.score > x.score {
-				*x = b
-			}
-			return
-		}
-	}
-	r.rivals = append(r.rivals, b)
 }
 
 // agrees reports whether a pronoun of this form can stand for what c does.
@@ -194,37 +162,6 @@ func (r *resolver) barred(p, c *phrase) bool {
 // speaks reports whether c is who says the quotation that p is in.
 func (r *resolver) speaks(p, c *phrase) bool {
 	return p.quote != 0 && c.quote == 0 && c.role == subject && c.verb >= 0 && speech[r.lemma(c.verb)]
-}
-
-// score is how much speaks for c, so many sentences back, as what p stands for.
-func (r *resolver) score(p, c *phrase, f pronounForm, back int32) int32 {
-	e := &r.entities[c.entity]
-	s := [sentencesBack + 1]int32{100, 60, 20, 0}[back]
-	s += [...]int32{other: 5, subject: 40, object: 15, oblique: 0, possessor: 10, within: -15, predicate: -20}[c.role]
-	s += [...]int32{bare: -10, name: 15, definite: 5, indefinite: 0, owned: 5, pronoun: 25}[c.form]
-	s += 4 * min(e.phrases, 6)
-	if c.lead {
-		s += 10
-	}
-	if c.role == p.role {
-		s += 10
-	}
-	if back == 0 && c.role == subject && r.governs(c.verb, p.head) {
-		s += 25
-	}
-	if e.gender != open && f.gender != open {
-		s += 15
-	}
-	if !f.animate && f.number == singular && e.kind == article.Location {
-		s -= 15
-	}
-	if p.quote != c.quote {
-		s -= 15
-		if r.speaks(p, c) {
-			s -= 60
-		}
-	}
-	return s
 }
 
 // governs reports whether token t depends on v, however far.

@@ -85,7 +85,15 @@ var parting = set(`former ex ex- previous new next then late future incoming out
 // Nouns of speech acts and the verbs that report them; who is their subject
 // does not stand as "he" inside of the quotation.
 var speech = set(`say tell add write tweet explain argue claim insist note warn announce state reply ask recall remark admit acknowledge declare stress
-	believe think hope suggest continue report conclude joke shout post respond describe deny testify observe comment agree confirm promise`)
+	believe think hope suggest continue report conclude joke shout post respond describe deny testify observe comment agree confirm promise assert allege accuse maintain complain criticise criticize condemn praise predict reveal disclose
+	estimate recommend urge demand concede caution stress reiterate contend testify quip`)
+
+// kindWords are the nouns in names of places and events that say what they are,
+// beside those of the table of nouns.
+var kindWords = set(`accord agreement airport avenue bay beach bridge building canal castle cathedral cemetery coast county creek cyclone dam
+	desert district earthquake election expo fair festival forest fund games gulf harbour harbor hill hurricane initiative island islands lake
+	library marathon match mountain mountains olympics park peninsula plaza prize province region reserve river road sea square stadium station
+	storm strait street summit temple territory theatre theater tower treaty typhoon valley volcano war zone`)
 
 // modal are auxiliaries that make a predicate one that may not hold.
 var modal = set("will would can could may might shall should must ca wo")
