@@ -1,9 +1,14 @@
 package main
 
 import (
+	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"synoptic/article"
+	"synoptic/internal/analysis/parse"
 )
 
 // The gradients that the network finds must be what the loss does when a
@@ -59,6 +64,76 @@ func TestGradients(t *testing.T) {
 				t.Errorf("weights %d, number %d: gradient %.4f, the loss moves by %.4f", i, at, got, want)
 			}
 		}
+	}
+}
+
+// toy is sentences of a small language: an article hangs from the noun after
+// it, a noun before the verb is its subject, one after it its object.
+func toy(r *rand.Rand, n int) []*tree {
+	nouns, verbs := []string{"ferry", "mayor", "bridge", "harbour"}, []string{"closes", "sees", "opens"}
+	var trees []*tree
+	for range n {
+		t := &tree{}
+		add := func(word string, tag article.Tag, head int, rel article.Rel) {
+			t.words, t.tags, t.xtags = append(t.words, word), append(t.tags, tag), append(t.xtags, "")
+			t.heads, t.rels = append(t.heads, head), append(t.rels, rel)
+		}
+		noun := func(verb func() int, rel article.Rel) {
+			if r.IntN(2) == 0 {
+				add("the", article.DET, len(t.words)+1, article.Det)
+			}
+			add(nouns[r.IntN(len(nouns))], article.NOUN, verb(), rel)
+		}
+		noun(func() int { return len(t.words) + 1 }, article.Nsubj)
+		root := len(t.words)
+		add(verbs[r.IntN(len(verbs))], article.VERB, -1, article.Root)
+		if r.IntN(3) > 0 {
+			noun(func() int { return root }, article.Obj)
+		}
+		trees = append(trees, t)
+	}
+	return trees
+}
+
+// A small language is learnt, in whole numbers too, and twice in the same way.
+func TestFit(t *testing.T) {
+	trees := toy(rand.New(rand.NewPCG(3, 3)), 200)
+	known, counts, totals := collect(trees, nil)
+	vocabulary := parse.NewVocabulary(known)
+	for _, tree := range trees {
+		tree.rows = vocabulary.Lookup(nil, tree.words, tree.tags, tree.xtags)
+	}
+	o := parseSettings{
+		shape: shape{width: 32, layers: 1, arc: 32, label: 32, rels: parse.Outputs},
+		seed:  1, epochs: 12, rate: 0.01, drop: 0.1, batch: 50, extra: 1, counts: counts, log: io.Discard,
+	}
+	fit := func() *network {
+		n := newNetwork(o.shape, vocabulary.Rows(), o.seed)
+		n.fit(trees[:150], nil, o)
+		return n.averaged()
+	}
+	first, second := fit(), fit()
+	for i, w := range first.all() {
+		if !slices.Equal(w.data, second.all()[i].data) {
+			t.Fatalf("weights %d differ from one run to the next", i)
+		}
+	}
+	if uas, las := first.score(trees[150:]); uas < 0.98 || las < 0.98 {
+		t.Errorf("floats: UAS %.3f LAS %.3f", uas, las)
+	}
+	whole, err := first.whole(known, totals, len(known))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if uas, las := attachment(whole, trees[150:]); uas < 0.98 || las < 0.98 {
+		t.Errorf("whole numbers: UAS %.3f LAS %.3f", uas, las)
+	}
+	fewer, err := first.whole(known, totals, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := fewer.Vocabulary().Words(); n != 3 {
+		t.Errorf("%d words kept, not 3", n)
 	}
 }
 
