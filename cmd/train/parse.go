@@ -134,7 +134,7 @@ func trainParse(args []string, log io.Writer) error {
 	whole := flags.String("quantise", "", "`file` of floats to write as weights; nothing is fitted")
 	flags.BoolVar(&o.detail, "detail", false, "print how each relation comes out")
 	flags.Uint64Var(&o.seed, "seed", 1, "seed of chance")
-	flags.IntVar(&o.most, "words", 17_600, "words that keep a row of their own in the weights")
+	flags.IntVar(&o.most, "words", 12_000, "words that keep a row of their own in the weights")
 	flags.IntVar(&o.epochs, "epochs", 15, "times over the treebanks")
 	flags.Float64Var(&o.rate, "rate", 0.003, "highest rate of learning")
 	flags.Float64Var(&o.drop, "drop", 0.25, "share of inputs dropped")
