@@ -107,17 +107,17 @@ func furnitureLine(l *line) bool {
 
 func isFurniture(l *line) bool {
 	f := l.folded
-	if labels[trimLabel(f)] || labels[f] || sections[trimLabel(f)] {
+	if labels()[trimLabel(f)] || labels()[f] || sections()[trimLabel(f)] {
 		return true
 	}
 	sentence := l.end == stopped && l.words > 7
 	if cutLine(l) {
 		return true
 	}
-	if strongTrie.in(f) && (l.words <= 12 || addresses(f, true) && !quoted(l.text)) {
+	if strongTrie().in(f) && (l.words <= 12 || addresses(f, true) && !quoted(l.text)) {
 		return true
 	}
-	if headTrie.heads(f) && !strings.HasPrefix(f, "for more than") {
+	if headTrie().heads(f) && !strings.HasPrefix(f, "for more than") {
 		if !sentence && (l.words <= 25 || !quoted(l.text)) {
 			return l.end != colon || l.words <= 5
 		}
@@ -128,7 +128,7 @@ func isFurniture(l *line) bool {
 
 // cutLine reports whether a line says that the rest is kept from the reader.
 func cutLine(l *line) bool {
-	return cutTrie.in(l.folded) && l.words <= 45 && !quoted(l.text) && (l.words <= 12 || addresses(l.folded, true))
+	return cutTrie().in(l.folded) && l.words <= 45 && !quoted(l.text) && (l.words <= 12 || addresses(l.folded, true))
 }
 
 // alone settles what a line shows by itself.
@@ -150,7 +150,7 @@ func (d *draft) alone() {
 			l.silent = true
 		case d.own[l.bare]:
 			l.dropped("name of the outlet")
-		case summaryLabels[trimLabel(f)]:
+		case summaryLabels()[trimLabel(f)]:
 			l.dropped("summary label")
 		case strings.HasPrefix(f, "story highlights "):
 			l.kept(article.Summary, "summary")
@@ -211,10 +211,10 @@ func (d *draft) settleCaption(l *line) {
 // noteLine reports whether a line is on the making of the account.
 func noteLine(l *line) bool {
 	f := strings.TrimLeft(l.folded, "[*_-• (")
-	if strings.HasPrefix(l.folded, "(") && noteTrie.heads(l.folded) {
+	if strings.HasPrefix(l.folded, "(") && noteTrie().heads(l.folded) {
 		f = l.folded
 	}
-	if !noteTrie.heads(f) {
+	if !noteTrie().heads(f) {
 		return strings.Contains(f, "all rights reserved") && l.words <= 80
 	}
 	if len(l.credits) > 0 && l.credits[0].role == article.Photo && l.words > 8 && strings.HasPrefix(f, "©") {
@@ -260,7 +260,7 @@ func wholeCredit(l *line) bool {
 // picture: by its first words, or by a picture's credit at its end or head.
 func captionLine(l *line) bool {
 	f := strings.TrimLeft(l.folded, "([")
-	if captionTrie.heads(f) {
+	if captionTrie().heads(f) {
 		switch {
 		case strings.HasPrefix(f, "file - "), strings.HasPrefix(f, "image copyright"), strings.HasPrefix(f, "image source"),
 			strings.HasPrefix(f, "media playback"), strings.HasPrefix(f, "enlarge this image"), strings.HasPrefix(f, "image caption"), strings.HasPrefix(f, "media caption"):
@@ -502,9 +502,9 @@ func (d *draft) sections() {
 		case l.rule == "summary label" && prose[i] > 0:
 			mode, taken, bullets = summary, 0, i+1 < len(d.lines) && d.lines[i+1].hint == bullet
 			continue
-		case (sections[label] || l.words <= 8 && l.end != stopped && sectionTrie.heads(l.folded)) && l.hint != caption && l.rule != "note" && l.rule != "headline":
+		case (sections()[label] || l.words <= 8 && l.end != stopped && sectionTrie().heads(l.folded)) && l.hint != caption && l.rule != "note" && l.rule != "headline":
 			mode = others
-			if finalSections[label] || prose[i] == 0 {
+			if finalSections()[label] || prose[i] == 0 {
 				mode = final
 			}
 			l.rule = ""

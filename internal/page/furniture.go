@@ -1,6 +1,9 @@
 package page
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // What pages set around an account. The lists were collected by hand from the
 // templates of news sites; all are folded (lower case, plain quotation marks).
@@ -1243,15 +1246,17 @@ photos:
 close 
 `)
 
-// lines makes a table of the lines of s.
-func lines(s string) map[string]bool {
-	m := map[string]bool{}
-	for line := range strings.SplitSeq(s, "\n") {
-		if line != "" {
-			m[line] = true
+// lines makes a table of the lines of s when it is first asked for.
+func lines(s string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for line := range strings.SplitSeq(s, "\n") {
+			if line != "" {
+				m[line] = true
+			}
 		}
-	}
-	return m
+		return m
+	})
 }
 
 // trie finds the entries of a table that a folded line begins with, or holds,
@@ -1323,10 +1328,10 @@ func wordByte(b byte) bool {
 }
 
 var (
-	sectionTrie = newTrie(sectionHeads)
-	headTrie    = newTrie(heads)
-	strongTrie  = newTrie(strong)
-	cutTrie     = newTrie(cuts)
-	noteTrie    = newTrie(notes)
-	captionTrie = newTrie(captionHeads)
+	sectionTrie = sync.OnceValue(func() *trie { return newTrie(sectionHeads()) })
+	headTrie    = sync.OnceValue(func() *trie { return newTrie(heads()) })
+	strongTrie  = sync.OnceValue(func() *trie { return newTrie(strong()) })
+	cutTrie     = sync.OnceValue(func() *trie { return newTrie(cuts()) })
+	noteTrie    = sync.OnceValue(func() *trie { return newTrie(notes()) })
+	captionTrie = sync.OnceValue(func() *trie { return newTrie(captionHeads()) })
 )

@@ -34,7 +34,7 @@ func solid(l *line) bool {
 	switch l.end {
 	case stopped, trailing:
 		title := strings.HasSuffix(l.text, "?") || l.words <= 20 && titleCase(l.text)
-		return l.words >= 9 && !title && !furnitureLine(l) && !captionTrie.heads(l.folded)
+		return l.words >= 9 && !title && !furnitureLine(l) && !captionTrie().heads(l.folded)
 	case colon:
 		return l.words >= 12
 	case open, comma:
@@ -48,7 +48,7 @@ func (d *draft) headlineScore(i int) int {
 	if l.words < 2 || l.words == 2 && !connects(l) || l.words > 30 || utf8.RuneCountInString(l.text) > 220 || l.hint == bullet {
 		return 0
 	}
-	if furnitureLine(l) || labels[trimLabel(l.folded)] || noteTrie.heads(l.folded) || crumbs(l.text) != "" || captionTrie.heads(l.folded) {
+	if furnitureLine(l) || labels()[trimLabel(l.folded)] || noteTrie().heads(l.folded) || crumbs(l.text) != "" || captionTrie().heads(l.folded) {
 		return 0
 	}
 	if _, ok := stampOf(l.text, true); ok {
@@ -158,7 +158,7 @@ func crumbs(s string) string {
 		if i := strings.LastIndex(s, arrow); i >= 0 {
 			head := fold(s[:strings.Index(s, arrow)])
 			first := len(strings.Fields(head)) <= 3
-			if first && (labels[head] || strings.Count(s, arrow) > 1 && allShort(strings.Split(s[:i], arrow)) || arrow == "»" && head != "" && !strings.Contains(s, "«")) {
+			if first && (labels()[head] || strings.Count(s, arrow) > 1 && allShort(strings.Split(s[:i], arrow)) || arrow == "»" && head != "" && !strings.Contains(s, "«")) {
 				last := strings.TrimSpace(s[i+len(arrow):])
 				if last == "" {
 					last = strings.TrimSpace(s[:i])

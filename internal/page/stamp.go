@@ -29,7 +29,7 @@ func stampOf(s string, loose bool) (stamp, bool) {
 	}
 	for _, segment := range strings.FieldsFunc(s, func(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '\t' }) {
 		segment = strings.TrimSpace(segment)
-		if segment == "" || labels[fold(segment)] {
+		if segment == "" || labels()[fold(segment)] {
 			continue
 		}
 		if st.dates(segment) || st.byline(segment, loose) {
