@@ -26,7 +26,7 @@ type telling struct {
 
 // Units make the same claim from these probabilities on. Fitted on stories with
 // gold, each judged by what was fitted on the others.
-var sure = match.Grouping{Seed: 0.65, Join: 0.6, Each: 0.3}
+var sure = match.Grouping{Seed: 0.6, Join: 0.6, Each: 0.3}
 
 // telling cuts the accounts' own telling into units and groups them.
 func (c *Collation) telling() *telling {

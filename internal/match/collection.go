@@ -28,6 +28,7 @@ type Collection struct {
 	forms    map[form]int32   // of words, to their stems
 	accounts int
 	cutting  []token // of the passage that is being added
+	wordAt   []int16 // content word by token of that passage, -1 for none
 }
 
 // passage is one sentence, by its content words.
@@ -54,6 +55,27 @@ type word struct {
 	again  bool  // its stem stood in the passage before
 	verb   bool  // it is one here; without tags, it names a happening
 	tag    article.Tag
+	role   role
+	head   int16 // the content word above it in the parse, by its place in the passage; -1 for none
+}
+
+// role is what a word is to the word above it.
+type role uint8
+
+const (
+	other role = iota
+	agent      // who does it
+	theme      // whom or what it is done to
+	modifier
+	circumstance // when, where, how
+)
+
+var roles = map[article.Rel]role{
+	article.Nsubj: agent, article.Csubj: agent, article.OblAgent: agent,
+	article.Obj: theme, article.NsubjPass: theme, article.CsubjPass: theme, article.Iobj: theme, article.Ccomp: theme, article.Xcomp: theme,
+	article.Amod: modifier, article.Nmod: modifier, article.NmodPoss: modifier, article.Compound: modifier, article.Appos: modifier,
+	article.Nummod: modifier, article.Acl: modifier, article.AclRelcl: modifier, article.Flat: modifier,
+	article.Obl: circumstance, article.OblUnmarked: circumstance, article.Advmod: circumstance, article.Advcl: circumstance,
 }
 
 // stem is a word without its inflection, with what the collection knows of it.
@@ -174,10 +196,41 @@ func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sent
 		if phrase >= 0 {
 			c.senses[phrase].count(num, p.account)
 		}
-		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again, verb: t.verb, tag: t.tag})
+		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again, verb: t.verb, tag: t.tag, head: -1})
 	}
 	p.last, p.end = len(c.words), len(c.tokens)
+	if len(n.Arcs) == len(n.Tokens) {
+		c.arrange(n.Arcs[s.First:s.Last], s.First, c.words[p.first:p.last])
+	}
 	c.passages = append(c.passages, p)
+}
+
+// arrange ties each word to the content word above it: function words on the
+// way are passed over, and the second of two words joined by "and" stands where
+// the first does.
+func (c *Collection) arrange(arcs []article.Arc, first int, words []word) {
+	c.wordAt = c.wordAt[:0]
+	for range arcs {
+		c.wordAt = append(c.wordAt, -1)
+	}
+	for i, w := range words {
+		c.wordAt[w.at] = int16(i)
+	}
+	for i := range words {
+		w := &words[i]
+		at := int(w.at)
+		for arcs[at].Rel == article.Conj && arcs[at].Head >= 0 {
+			at = arcs[at].Head - first
+		}
+		w.role = roles[arcs[at].Rel]
+		for steps := 0; steps < 4 && arcs[at].Head >= 0; steps++ {
+			at = arcs[at].Head - first
+			if above := c.wordAt[at]; above >= 0 && int(above) != i {
+				w.head = above
+				break
+			}
+		}
+	}
 }
 
 // cut fills c.cutting with the words of a sentence. A clause ends at a mark or

@@ -78,6 +78,13 @@ const (
 	properExtra           // proper nouns
 	otherExtra            // other content words
 	changed               // words shared by sense or by spelling alone, as a share of those shared
+	arcNews               // the rarest pair of words tied in the parse of both
+	arcStory              // the same by rarity in the collection
+	arcRole               // the rarest such pair in the same role
+	arcVerb               // the rarest such pair with a verb
+	arcVerbShare          // how common among the accounts that pair's words are
+	arcCount              // such pairs
+	heads                 // words at the top of both, or of a clause of both, that are alike, by rarity
 	featureCount
 )
 
@@ -90,11 +97,12 @@ var FeatureNames = [featureCount]string{
 	"verbNews", "verbStory", "verbShare", "verbCount", "verbLeft", "verbPair", "verbPairShare", "clausePair", "clauseVerbPair", "leftLess", "leftMore", "nameExtra", "numberExtra", "twos", "threes", "subsequence", "lengths",
 	"ones", "stretch", "leftWords", "leftWordsMore",
 	"nounExtra", "verbExtra", "properExtra", "otherExtra", "changed",
+	"arcNews", "arcStory", "arcRole", "arcVerb", "arcVerbShare", "arcCount", "heads",
 }
 
 // Rising says of each feature whether more of it can only speak for one claim
 // (1), only against (-1), or either (0).
-var Rising = [featureCount]int8{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, -1, 1, 0, -1, 1, -1, 1, 1, 1, 1, 1, -1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, -1, 1, 0, 1, 1, -1, -1, -1, -1, 1, 1, 1, 0, 1, 1, -1, -1, -1, -1, -1, -1, 0}
+var Rising = [featureCount]int8{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, -1, 1, 0, -1, 1, -1, 1, 1, 1, 1, 1, -1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, -1, 1, 0, 1, 1, -1, -1, -1, -1, 1, 1, 1, 0, 1, 1, -1, -1, -1, -1, -1, -1, 0, 1, 1, 1, 1, 0, 1, 1}
 
 // How alike two words are that are not the same stem.
 const (
@@ -372,45 +380,65 @@ func (p *Pair) within(c *Collection, a, b *passage, f *Features) {
 	}
 }
 
-// near finds pairs of words that stand near each other in both passages.
+// near finds pairs of words that stand near each other in both passages, or are
+// tied in the parse of both.
 func (p *Pair) near(c *Collection, a, b *passage, f *Features) {
 	const window = 7 // tokens
-	pairs, sum := 0, float32(0)
+	pairs, arcs, sum := 0, 0, float32(0)
 	for x := range p.links {
 		l := &p.links[x]
+		u, v := &c.words[a.first+int(l.i)], &c.words[b.first+int(l.k)]
 		for y := x + 1; y < len(p.links); y++ {
 			m := &p.links[y]
 			if l.i == m.i || l.k == m.k {
 				continue
 			}
-			if c.words[a.first+int(m.i)].at-c.words[a.first+int(l.i)].at > window {
-				break
-			}
-			if d := c.words[b.first+int(m.k)].at - c.words[b.first+int(l.k)].at; d > window || d < -window {
+			u2, v2 := &c.words[a.first+int(m.i)], &c.words[b.first+int(m.k)]
+			tied := (u.head == m.i || u2.head == l.i) && (v.head == m.k || v2.head == l.k)
+			d := v2.at - v.at
+			close := u2.at-u.at <= window && d <= window && d >= -window
+			if !tied && !close {
 				continue
 			}
 			sim := l.sim * m.sim
 			story, news := sim*sqrt(l.story*m.story), sim*sqrt(l.news*m.news)
+			verb := l.verb || m.verb
+			if tied {
+				arcs++
+				f[arcNews], f[arcStory] = max(f[arcNews], news), max(f[arcStory], story)
+				if u.head == m.i && v.head == m.k && u.role == v.role || u2.head == l.i && v2.head == l.k && u2.role == v2.role {
+					f[arcRole] = max(f[arcRole], news)
+				}
+				if verb && news > f[arcVerb] {
+					f[arcVerb], f[arcVerbShare] = news, l.share*m.share
+				}
+			}
+			if !close {
+				continue
+			}
 			pairs++
 			sum += story
 			f[pairStory], f[pairNews] = max(f[pairStory], story), max(f[pairNews], news)
 			if (l.kind|m.kind)&event != 0 && news > f[eventPair] {
 				f[eventPair], f[eventPairShare] = news, l.share*m.share
 			}
-			verb := l.verb || m.verb
 			if verb && news > f[verbPair] {
 				f[verbPair], f[verbPairShare] = news, l.share*m.share
 			}
-			if c.words[a.first+int(l.i)].clause == c.words[a.first+int(m.i)].clause && c.words[b.first+int(l.k)].clause == c.words[b.first+int(m.k)].clause {
+			if u.clause == u2.clause && v.clause == v2.clause {
 				f[clausePair] = max(f[clausePair], story)
 				if verb {
 					f[clauseVerbPair] = max(f[clauseVerbPair], news)
 				}
 			}
 		}
+		if u.tag == article.VERB && v.tag == article.VERB || u.head < 0 && v.head < 0 {
+			f[heads] = max(f[heads], l.sim*l.news)
+		}
 	}
 	f[pairSum] = sum / sqrt(float32(a.last-a.first)+1)
 	f[pairCount] = float32(math.Log1p(float64(pairs)))
+	f[arcCount] = float32(math.Log1p(float64(arcs)))
 }
 
 // kinds compares happenings, names and numbers.
