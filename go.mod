@@ -73,4 +73,8 @@ require (
 
 tool github.com/a-h/templ/cmd/templ
 
-replace github.com/markusmobius/go-dateparser => ./internal/page/dateparser
+replace github.com/markusmobius/go-dateparser => ./internal/page/standin/dateparser
+
+replace github.com/markusmobius/go-domdistiller => ./internal/page/standin/distiller
+
+replace github.com/forPelevin/gomoji => ./internal/page/standin/gomoji
