@@ -181,6 +181,10 @@ func tagFrom(tagged []sentence, t *tag.Tagger, l *word.Lexicon, set []sentence) 
 	return missing
 }
 
+// document is how many sentences the engine takes for one text when it reads
+// CoNLL-U without marks of documents.
+const document = 200
+
 // scoreNames prints precision, recall and F1 by kind, as the scorer counts them.
 func scoreNames(w io.Writer, name string, n *entity.Namer, set []sentence, kinds ...article.MentionKind) float64 {
 	type count struct{ found, gold, both int }
@@ -189,33 +193,37 @@ func scoreNames(w io.Writer, name string, n *entity.Namer, set []sentence, kinds
 		counts[k] = &count{}
 	}
 	var s entity.Scratch
-	s.Begin()
-	gold := map[entity.Name]bool{}
-	start := 0
-	for _, sent := range set {
-		for i, word := range sent.words {
-			s.Add(n, word, sent.xtags[i])
-		}
-		s.EndSentence()
-		for _, g := range nameSpans(sent.names) {
-			if counts[g.Kind] != nil {
-				g.First, g.Last = g.First+start, g.Last+start
-				gold[g] = true
-				counts[g.Kind].gold++
-				counts[0].gold++
+	for len(set) > 0 {
+		text := set[:min(len(set), document)]
+		set = set[len(text):]
+		s.Begin()
+		gold := map[entity.Name]bool{}
+		start := 0
+		for _, sent := range text {
+			for i, word := range sent.words {
+				s.Add(n, word, sent.xtags[i])
 			}
+			s.EndSentence()
+			for _, g := range nameSpans(sent.names) {
+				if counts[g.Kind] != nil {
+					g.First, g.Last = g.First+start, g.Last+start
+					gold[g] = true
+					counts[g.Kind].gold++
+					counts[0].gold++
+				}
+			}
+			start += sent.len()
 		}
-		start += sent.len()
-	}
-	for _, got := range n.Name(&s) {
-		if counts[got.Kind] == nil {
-			continue
-		}
-		counts[got.Kind].found++
-		counts[0].found++
-		if gold[got] {
-			counts[got.Kind].both++
-			counts[0].both++
+		for _, got := range n.Name(&s) {
+			if counts[got.Kind] == nil {
+				continue
+			}
+			counts[got.Kind].found++
+			counts[0].found++
+			if gold[got] {
+				counts[got.Kind].both++
+				counts[0].both++
+			}
 		}
 	}
 	f1 := 0.0
@@ -235,7 +243,7 @@ func scoreNames(w io.Writer, name string, n *entity.Namer, set []sentence, kinds
 }
 
 func trainNames(args []string, log io.Writer) error {
-	o := fit{rounds: 6, averaged: 3, rate: 0.1, l2: 1e-7, drop: 0.5, small: 0.01, least: 3, seed: 1, log: log, forbid: forbidName}
+	o := fit{rounds: 3, averaged: 2, rate: 0.1, l2: 1e-7, drop: 0.5, small: 0.01, least: 3, seed: 1, log: log, forbid: forbidName}
 	flags := flag.NewFlagSet("names", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
@@ -246,7 +254,7 @@ func trainNames(args []string, log io.Writer) error {
 	without := flags.String("without", "", "domains to leave out")
 	copies := flags.String("copies", "news,web,gum", "domains with features of their own")
 	seeds := flags.Int("seeds", 3, "fits to average")
-	floor := flags.Float64("floor", 0.15, "weights under it are dropped")
+	floor := flags.Float64("floor", 0.2, "weights under it are dropped")
 	scale := flags.Float64("scale", 0.05, "one step of the integer weights")
 	flags.IntVar(&o.rounds, "rounds", o.rounds, "times that the data are gone through")
 	flags.IntVar(&o.averaged, "averaged", o.averaged, "rounds at the end whose weights are averaged")

@@ -1,7 +1,8 @@
 // Package entity finds where persons, groups, places and peoples are named.
 // Sentences, tokens and their tags come in; mentions go out, each a run of
-// tokens with its kind. Titles stand outside of names, as in the corpora:
-// "President [Ana Prado]".
+// tokens with its kind. Where a text is written as agencies write, a title is
+// part of the name, "[President Ana Prado]", as in the corpus of such texts;
+// elsewhere it is not, "President [Ana Prado]".
 package entity
 
 import (
@@ -181,6 +182,7 @@ type Scratch struct {
 	features []uint32
 	path     chain.Path
 	names    []Name
+	full     map[uint32]int // last words of full names of persons, and where they ended last
 }
 
 // Begin forgets the text before.
@@ -219,18 +221,14 @@ func (n *Namer) Register(s *Scratch) Register {
 		sum += min(max(scores[Web]-scores[News], -surest), surest)
 		start = end
 	}
-	if sum > int32(len(s.ends))*doubt {
+	if sum > 0 {
 		return Web
 	}
 	return News
 }
 
-// In steps of the register's weights: how much one sentence can say, and how
-// much a sentence has to say on average for a text not to be taken for news.
-const (
-	surest = 100
-	doubt  = 0
-)
+// surest is how much one sentence can say, in steps of the register's weights.
+const surest = 100
 
 // Name is the names of the text in s, in order. They are good until the next
 // Begin.
@@ -243,6 +241,8 @@ func (n *Namer) Name(s *Scratch) []Name {
 		n.sentence(s, c, start, end)
 		start = end
 	}
+	s.surnames()
+	s.names = slices.DeleteFunc(s.names, s.cutTitle)
 	return s.names
 }
 

@@ -35,6 +35,14 @@ func Prepare(g *gazetteer.Gazetteer, tokens []Token, ends []int) {
 	}
 }
 
+// Where a token stands in a listed phrase: the lower two bits of Lists.
+const (
+	middle = iota
+	first
+	last
+	whole
+)
+
 // listed fills Lists in one sentence.
 func listed(g *gazetteer.Gazetteer, tokens []Token) {
 	for i := 0; i < len(tokens); {
@@ -45,14 +53,14 @@ func listed(g *gazetteer.Gazetteer, tokens []Token) {
 			continue
 		}
 		for k := range n {
-			place := uint32(0)
+			place := uint32(middle)
 			switch {
 			case n == 1:
-				place = 3
+				place = whole
 			case k == 0:
-				place = 1
+				place = first
 			case k == n-1:
-				place = 2
+				place = last
 			}
 			tokens[i+k].Lists = uint32(lists)<<2 | place
 		}
@@ -128,11 +136,10 @@ func features(to []uint32, tokens []Token, start, end, i int, style uint32) []ui
 		question++
 		to = append(to, word.Key(question, answer))
 	}
-	first := uint32(0)
+	place := style
 	if i == start {
-		first = 1
+		place |= 1 << 2
 	}
-	place := first<<2 | style
 	flags := uint32(t.Flags)<<4 | place
 
 	ask(0)
@@ -146,9 +153,6 @@ func features(to []uint32, tokens []Token, start, end, i int, style uint32) []ui
 	ask(word.Pair(t.Norm, r.Norm))
 	ask(word.Pair(ll.Norm, l.Norm))
 	ask(word.Pair(r.Norm, rr.Norm))
-	ask(word.Pair(word.Pair(l.Norm, t.Norm), r.Norm))
-	ask(word.Pair(t.Norm, rr.Norm))
-	ask(word.Pair(t.Norm, ll.Norm))
 	ask(word.Pair(l.Norm, uint32(t.Flags)))
 	ask(word.Pair(r.Norm, uint32(t.Flags)))
 	ask(t.Suffix[1])
@@ -182,17 +186,17 @@ func features(to []uint32, tokens []Token, start, end, i int, style uint32) []ui
 	ask(word.Pair(l.Lists, t.Shape))
 	ask(word.Pair(r.Lists, t.Shape))
 	if t.Run.First >= 0 {
-		from, last := int(t.Run.First), int(t.Run.Last)
-		pos := uint32(min(i-from, 3))<<4 | uint32(min(last-i, 3))
-		head := &tokens[last]
+		from, to := int(t.Run.First), int(t.Run.Last)
+		pos := uint32(min(i-from, 3))<<4 | uint32(min(to-i, 3))
+		head := &tokens[to]
 		ask(word.Pair(head.Norm, pos))
 		ask(word.Pair(tokens[from].Norm, pos))
 		ask(word.Pair(at(from-1).Norm, pos))
-		ask(word.Pair(at(last+1).Norm, pos))
+		ask(word.Pair(at(to+1).Norm, pos))
 		ask(word.Pair(head.Suffix[2], pos))
 		ask(word.Pair(head.Lists, pos))
 		ask(word.Pair(tokens[from].Lists, pos))
-		ask(word.Pair(at(from-1).XTag, at(last+1).XTag))
+		ask(word.Pair(at(from-1).XTag, at(to+1).XTag))
 		ask(word.Pair(t.Run.Hash, pos))
 		ask(word.Pair(word.Pair(t.Run.Hash, pos), l.Norm))
 	} else {

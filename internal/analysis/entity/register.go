@@ -9,8 +9,8 @@ type Register uint8
 
 // The registers.
 const (
-	News Register = iota // edited: agency copy, articles, reports
-	Web                  // unedited: mail, reviews, forums
+	News Register = iota // as agencies write
+	Web                  // as people write elsewhere, also in columns and portraits
 )
 
 var registers = [...]string{"news", "web"}

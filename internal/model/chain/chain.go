@@ -56,7 +56,7 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 	if len(labels) == 0 || len(labels) > MaxLabels || len(next) != (len(labels)+1)*len(labels) {
 		return nil, fmt.Errorf("chain: %d labels with %d transitions", len(labels), len(next))
 	}
-	width := max(bits.Len(uint(len(rows))), 1)
+	width := max(bits.Len(uint(len(rows)))-1, 1) // one or two rows a bucket
 	if width > 24 {
 		return nil, fmt.Errorf("chain: %d features are too many", len(rows))
 	}

@@ -1,0 +1,40 @@
+package entity
+
+import (
+	"synoptic/article"
+	"synoptic/internal/model/gazetteer"
+)
+
+// nearby is how many tokens after the full name the surname alone is looked for:
+// about an article.
+const nearby = 1500
+
+// surnames makes persons of the single words that end a person's full name
+// nearby: "Mara Ode … Ode". A chain sees one sentence, and a surname alone often
+// stands where a group or a place could. What a list knows as a place stays.
+func (s *Scratch) surnames() {
+	if s.full == nil {
+		s.full = map[uint32]int{}
+	}
+	clear(s.full)
+	const places = uint32(gazetteer.Country | gazetteer.Place | gazetteer.Demonym)
+	for i := range s.names {
+		m := &s.names[i]
+		last := &s.tokens[m.Last-1]
+		at, ok := s.full[last.Norm]
+		switch {
+		case m.Last-m.First > 1 && m.Kind == article.Person:
+			s.full[last.Norm] = m.Last
+		case m.Last-m.First == 1 && ok && m.First-at < nearby && m.Kind != article.People && last.Lists>>2&places == 0:
+			m.Kind = article.Person
+			s.full[last.Norm] = m.Last
+		}
+	}
+}
+
+// cutTitle reports whether m is a title that was cut, "[Prime] Minister", and so
+// no name: the corpus of agency news has many that its annotation tore apart.
+func (s *Scratch) cutTitle(m Name) bool {
+	lists, at := s.tokens[m.First].Lists>>2, s.tokens[m.First].Lists&3
+	return m.Kind == article.Person && m.Last-m.First == 1 && lists&uint32(gazetteer.Title) != 0 && at == first
+}

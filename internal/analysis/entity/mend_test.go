@@ -1,0 +1,80 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"synoptic/article"
+	"synoptic/internal/model/gazetteer"
+	"synoptic/internal/model/word"
+)
+
+func TestSurnames(t *testing.T) {
+	lexicon, err := word.NewLexicon(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := gazetteer.New([]string{"norway"}, []gazetteer.Lists{gazetteer.Country})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const person, group, place = article.Person, article.Group, article.Location
+	full := Name{0, 2, person}
+	tests := []struct {
+		name        string
+		words       string
+		names, want []Name
+	}{
+		{"a surname alone", "Mara Ode said Ode left", []Name{full, {3, 4, group}}, []Name{full, {3, 4, person}}},
+		{"before the full name", "Ode met Mara Ode", []Name{{0, 1, group}, {2, 4, person}}, []Name{{0, 1, group}, {2, 4, person}}},
+		{"a place of that name", "Mara Norway left Norway", []Name{full, {3, 4, place}}, []Name{full, {3, 4, place}}},
+		{"a longer name", "Mara Ode runs Ode Ferries", []Name{full, {3, 5, group}}, []Name{full, {3, 5, group}}},
+		{"another word", "Mara Ode left Ilmar", []Name{full, {3, 4, place}}, []Name{full, {3, 4, place}}},
+		{"no person", "Ode Ferries said Ferries left", []Name{{0, 2, group}, {3, 4, place}}, []Name{{0, 2, group}, {3, 4, place}}},
+		{
+			"far away", "Mara Ode " + strings.Repeat("rows ", nearby) + "Ode",
+			[]Name{full, {nearby + 2, nearby + 3, group}},
+			[]Name{full, {nearby + 2, nearby + 3, group}},
+		},
+	}
+	for _, test := range tests {
+		var s Scratch
+		for _, w := range strings.Fields(test.words) {
+			s.tokens = append(s.tokens, Look(lexicon, w, "NNP"))
+		}
+		Prepare(lists, s.tokens, []int{len(s.tokens)})
+		s.names = slices.Clone(test.names)
+		s.surnames()
+		if !slices.Equal(s.names, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, s.names, test.want)
+		}
+	}
+}
+
+func TestCutTitle(t *testing.T) {
+	lexicon, err := word.NewLexicon(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := gazetteer.New([]string{"prime minister", "prado"}, []gazetteer.Lists{gazetteer.Title, gazetteer.Surname})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s Scratch
+	for _, w := range strings.Fields("Prime Minister Ana Prado") {
+		s.tokens = append(s.tokens, Look(lexicon, w, "NNP"))
+	}
+	Prepare(lists, s.tokens, []int{len(s.tokens)})
+	for name, want := range map[Name]bool{
+		{0, 1, article.Person}: true,
+		{0, 2, article.Person}: false,
+		{0, 4, article.Person}: false,
+		{3, 4, article.Person}: false,
+		{0, 1, article.Group}:  false,
+	} {
+		if got := s.cutTitle(name); got != want {
+			t.Errorf("%v: %v, want %v", name, got, want)
+		}
+	}
+}
