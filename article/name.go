@@ -81,8 +81,8 @@ func (m *Name) person() {
 	for m.family > 1 && nameTables.particles.has(m.words[m.family-1]) {
 		m.family--
 	}
-	if m.family == 1 && nameTables.particles.has(m.words[0]) {
-		m.family = 0 // "von der Leyen" and "bin Salman" on their own
+	if m.family == 1 && nameTables.particles.has(m.words[0]) && (m.n > 2 || small(m.words[0]) || nameTables.sureParticles.has(m.words[0])) {
+		m.family = 0 // "von der Leyen" and "bin Salman" on their own, but not "Al Rowe"
 	}
 }
 
@@ -324,6 +324,12 @@ func stem(w string) string {
 		return w[3:]
 	}
 	return w
+}
+
+// small reports whether w begins with a small letter.
+func small(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
 }
 
 // capitals counts the letters of a word that has no small one, else 0.

@@ -20,7 +20,7 @@ func (s wordSet) has(w string) bool {
 
 // nameTables are the words that the comparison of names knows.
 var nameTables = struct {
-	articles, honorifics, generations, particles, familyFirst, forms, generic, places, joints wordSet
+	articles, honorifics, generations, particles, sureParticles, familyFirst, forms, generic, places, joints wordSet
 	aliases                                                                                   map[uint32]uint32  // of all words to that of the first name of the row
 	short                                                                                     map[uint32][]uint8 // of a given name to the rows it is in
 }{
@@ -32,6 +32,7 @@ var nameTables = struct {
 		inspector constable officer chief judge justice attorney coach hon honourable honorable`),
 	generations: newWordSet("jr sr ii iii iv"),
 	particles:   newWordSet("von van der den de del della di da dos du la le bin ibn ben al el abu ter ten zu"),
+	sureParticles: newWordSet("von bin ibn abu ter zu"), // no given names
 	// Family names that stand first in Chinese, Korean and Vietnamese names, without those that are as usual as given names elsewhere.
 	familyFirst: newWordSet(`xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin guo ma luo liang song zheng xie tang feng yu
 		dong cai peng zeng xiao tian deng cao jiang qin wei ye cui hao qian kim park choi jung jeong kang cho yoon jang lim shin kwon hwang ahn

@@ -159,8 +159,11 @@ func (r *resolver) again(p *phrase) int32 {
 		return -1
 	}
 	reach := int32(12)
-	if p.class&vague != 0 {
+	switch {
+	case p.class&vague != 0:
 		reach = 4
+	case p.class&human == 0:
+		reach = 6
 	}
 	best := choice{entity: -1}
 	loose := choice{entity: -1}
@@ -168,7 +171,7 @@ func (r *resolver) again(p *phrase) int32 {
 		d := &r.heads[r.entries[k].value]
 		q := &r.phrases[d.phrase]
 		e := &r.entities[q.entity]
-		if r.lemma(d.head) != r.lemma(p.head) || q.number != p.number && e.kind != article.Group {
+		if r.lemma(d.head) != r.lemma(p.head) || q.number != p.number && (e.kind != article.Group || e.name < 0) {
 			continue
 		}
 		if e.name < 0 && p.sentence-r.phrases[e.last].sentence > reach {
@@ -200,9 +203,7 @@ func (r *resolver) again(p *phrase) int32 {
 func (r *resolver) apart(p *phrase) bool {
 	for c := r.tree.child[p.head]; c >= 0; c = r.tree.next[c] {
 		switch r.tree.rel(c) {
-		case article.AclRelcl, article.Acl, article.Conj:
-			return true
-		case article.Nummod:
+		case article.AclRelcl, article.Acl, article.Conj, article.Nummod, article.Appos:
 			return true
 		case article.NmodPoss:
 			if r.analysis.Tokens[c].Tag == article.PRON {
@@ -228,16 +229,17 @@ func (r *resolver) compare(p *phrase, d *described, e *entity) int {
 		if r.has(d.first, d.last, t) || e.name >= 0 && r.has(int32(r.analysis.Mentions[r.forms[e.name].mention].First), int32(r.analysis.Mentions[r.forms[e.name].mention].Last), t) {
 			continue
 		}
-		if t > p.head || !capital(r.word(t)) {
+		if e.name < 0 || t > p.head || !r.proper(t) {
 			return 0
 		}
 		fit = 1
 	}
-	if fit == 1 {
-		for t := d.first; t < d.last; t++ {
-			if t != d.head && r.content(t) && capital(r.word(t)) {
-				return 0 // each has a name that the other lacks
-			}
+	for t := d.first; t < d.last; t++ {
+		if fit == 1 && t != d.head && r.content(t) && (e.kind != article.Person || r.proper(t)) {
+			return 0 // each has something that the other lacks
+		}
+		if e.name < 0 && r.tree.rel(t) == article.NmodPoss && r.tree.head(t) == d.head && r.analysis.Tokens[t].Tag == article.PRON {
+			return 0 // "their firm" is not "the firm"
 		}
 	}
 	// "the minister" is not "the deputy minister" of before.

@@ -171,6 +171,7 @@ var featureNames = [featureCount]string{
 	"isLead",
 	"commands",
 	"owner",
+	"reports",
 	"sexKnown",
 	"otherQuote",
 	"saysBefore",

@@ -90,8 +90,8 @@ func (r *resolver) name(i int32) {
 	}
 }
 
-// kindWord is the word of a group's, place's or event's name that says what it
-// is: "Ministry" of Fisheries, Ferry "Commission", "Cyclone" Ada. -1 for none.
+// kindWord is the word of a group's or place's name that says what it is:
+// "Ministry" of Fisheries, Ferry "Commission". -1 for none.
 func (r *resolver) kindWord(m *article.Mention) int32 {
 	last := m.Last - 1
 	switch m.Kind {
@@ -101,10 +101,6 @@ func (r *resolver) kindWord(m *article.Mention) int32 {
 				last = t - 1
 				break
 			}
-		}
-	case article.Event:
-		if w := r.lower(int32(m.First)); kindWords[w] {
-			return int32(m.First)
 		}
 	default:
 		return -1

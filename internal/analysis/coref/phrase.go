@@ -2,7 +2,6 @@ package coref
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"synoptic/article"
@@ -64,7 +63,7 @@ func (r *resolver) collect(s int32) {
 			if !r.top(t, m) {
 				continue
 			}
-			if h := r.titled(t, m); h >= 0 && r.at[h] >= 0 {
+			if h := r.titled(t, m); h >= 0 {
 				p := &r.phrases[r.at[h]]
 				if p.mention < 0 {
 					p.mention, p.form, p.title = m, name, h+1
@@ -80,7 +79,14 @@ func (r *resolver) collect(s int32) {
 		case tag != article.NOUN && tag != article.PROPN:
 			continue
 		default:
+			if addresses[r.lower(t)] && t+1 < int32(len(r.named)) && r.named[t+1] >= 0 {
+				continue
+			}
 			switch r.tree.rel(t) {
+			case article.Nmod:
+				if h := r.tree.head(t); h > t && r.named[h] >= 0 && r.tree.find(t, article.Case) < 0 {
+					continue // a title
+				}
 			case article.Compound, article.Flat, article.Fixed, article.Goeswith, article.Case, article.Mark, article.Cc, article.Advmod, article.Amod:
 				continue
 			}
@@ -107,18 +113,31 @@ func (r *resolver) top(t, m int32) bool {
 	return false
 }
 
-// titled is the noun before the name m, whose top is t, that heads it as its
-// title: "Prime [Minister] Ana Prado". -1 for none.
+// titled is the noun before the name m, whose top is t, that stands as its title
+// and heads a phrase: "Prime [Minister] Ana Prado". -1 for none. A parser is not
+// to be trusted alone here; what has no article and names an office is a title
+// whatever the arcs say.
 func (r *resolver) titled(t, m int32) int32 {
-	h := r.tree.head(t)
-	if h < 0 || h != int32(r.analysis.Mentions[m].First)-1 || r.named[h] >= 0 {
+	mention := &r.analysis.Mentions[m]
+	h := int32(mention.First) - 1
+	if h < 0 || r.at[h] < 0 || r.named[h] >= 0 {
 		return -1
 	}
-	switch r.tree.rel(t) {
-	case article.Flat, article.Compound, article.Appos:
-		if tok := &r.analysis.Tokens[h]; (tok.Tag == article.NOUN || tok.Tag == article.PROPN) && tok.XTag != "NNS" {
+	if addresses[r.lower(h)] {
+		return -1
+	}
+	tok := &r.analysis.Tokens[h]
+	if tok.Tag != article.NOUN && tok.Tag != article.PROPN || tok.XTag == "NNS" {
+		return -1
+	}
+	if r.tree.head(t) == h {
+		switch r.tree.rel(t) {
+		case article.Flat, article.Compound, article.Appos:
 			return h
 		}
+	}
+	if mention.Kind == article.Person && nouns[r.lemma(h)]&human != 0 && r.phrases[r.at[h]].form == bare {
+		return h
 	}
 	return -1
 }
@@ -155,6 +174,10 @@ func (r *resolver) extend(p *phrase) {
 	for c := r.tree.child[p.head]; c >= 0; c = r.tree.next[c] {
 		if c < p.head {
 			switch r.tree.rel(c) {
+			case article.Nmod: // a title
+				if r.tree.find(c, article.Case) < 0 {
+					p.first = min(p.first, r.leftmost(c, 6))
+				}
 			case article.Det, article.DetPredet, article.Amod, article.Compound, article.Nummod, article.NmodPoss, article.NmodUnmarked, article.Flat:
 				p.first = min(p.first, r.leftmost(c, 6))
 			}
@@ -306,6 +329,9 @@ func (r *resolver) titleBefore(p *phrase) int32 {
 		return p.first
 	}
 	c := nouns[r.lemma(first-1)]
+	if addresses[r.lower(first-1)] {
+		return p.first
+	}
 	if m.Kind == article.Person && c&human != 0 || m.Kind == article.Group && c&(body|company) != 0 ||
 		m.Kind == article.Location && c&(country|settlement) != 0 {
 		return first
@@ -337,7 +363,7 @@ func lower(s string) string {
 // word is the letters of token t.
 func (r *resolver) word(t int32) string { return r.analysis.Tokens[t].Of(r.article.Text) }
 
-func capital(s string) bool {
-	c, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(c)
+// proper reports whether token t is of a name.
+func (r *resolver) proper(t int32) bool {
+	return r.named[t] >= 0 || r.analysis.Tokens[t].Tag == article.PROPN
 }

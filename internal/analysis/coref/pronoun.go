@@ -1,6 +1,10 @@
 package coref
 
-import "synoptic/article"
+import (
+	"slices"
+
+	"synoptic/article"
+)
 
 // pronounForm is what a pronoun says of what it stands for.
 type pronounForm struct {
@@ -97,6 +101,7 @@ func (r *resolver) pronoun(i int32) {
 			r.contend(rival{c.entity, j, r.features(p, c, form, back) | blocked}, c, back)
 		}
 	}
+	r.commanded(i)
 	best := r.best(kind, null)
 	if r.oracle != nil {
 		best = r.oracle(i, kind, null)
@@ -111,6 +116,20 @@ func (r *resolver) pronoun(i int32) {
 	p.entity = r.rivals[best].entity
 	if e.kind == article.Person && e.gender == open {
 		e.gender = form.gender
+	}
+}
+
+// commanded drops the rivals that are named further on in the clause that the
+// pronoun i is the subject of: in "she said Ana Prado would go" she is not Prado.
+func (r *resolver) commanded(i int32) {
+	p := &r.phrases[i]
+	if p.role != subject || p.verb < 0 {
+		return
+	}
+	for j := i + 1; j < int32(len(r.phrases)) && j < i+phrasesBack; j++ {
+		if q := &r.phrases[j]; q.mention >= 0 && q.entity >= 0 && r.governs(p.verb, q.head) {
+			r.rivals = slices.DeleteFunc(r.rivals, func(x rival) bool { return x.entity == q.entity })
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ const (
 	isLead
 	commands     // it is the subject of a verb above the pronoun
 	owner        // and the pronoun is a possessive
+	reports      // and that verb says something
 	sexKnown     // gender is known and agrees
 	otherQuote   // only one is in a quotation, or they are in two
 	saysBefore   // it says something, in another sentence, and the pronoun is in a quotation
@@ -129,6 +130,7 @@ func (r *resolver) features(p, c *phrase, form pronounForm, back int32) features
 	above := back == 0 && c.role == subject && r.governs(c.verb, p.head)
 	set(commands, above)
 	set(owner, above && p.role == possessor)
+	set(reports, above && speech[r.lemma(c.verb)])
 	set(far, back == 0 && p.head-c.head > 12)
 	set(otherQuote, p.quote != c.quote)
 	set(saysBefore, p.quote != 0 && back > 0 && r.speaks(p, c))
@@ -213,7 +215,7 @@ func (r *resolver) best(kind kind, null features) int {
 			next = max(next, s)
 		}
 	}
-	if best < 0 || score-next < lead[kind] {
+	if best < 0 || score-next < lead[kind] && r.rivals[best].features&(1<<reports) == 0 {
 		return -1
 	}
 	return best

@@ -88,12 +88,11 @@ var speech = set(`say tell add write tweet explain argue claim insist note warn 
 	believe think hope suggest continue report conclude joke shout post respond describe deny testify observe comment agree confirm promise assert allege accuse maintain complain criticise criticize condemn praise predict reveal disclose
 	estimate recommend urge demand concede caution stress reiterate contend testify quip`)
 
-// kindWords are the nouns in names of places and events that say what they are,
-// beside those of the table of nouns.
-var kindWords = set(`accord agreement airport avenue bay beach bridge building canal castle cathedral cemetery coast county creek cyclone dam
-	desert district earthquake election expo fair festival forest fund games gulf harbour harbor hill hurricane initiative island islands lake
-	library marathon match mountain mountains olympics park peninsula plaza prize province region reserve river road sea square stadium station
-	storm strait street summit temple territory theatre theater tower treaty typhoon valley volcano war zone`)
+// kindWords are the nouns in names of places that say what they are, beside
+// those of the table of nouns.
+var kindWords = set(`airport avenue bay beach bridge building canal castle cathedral cemetery coast county creek dam desert district forest
+	gulf harbour harbor hill island islands lake library mountain mountains park peninsula plaza province region reserve river road sea
+	square stadium station strait street temple territory theatre theater tower valley volcano`)
 
 // modal are auxiliaries that make a predicate one that may not hold.
 var modal = set("will would can could may might shall should must ca wo")
@@ -104,6 +103,9 @@ var titleGender = map[string]gender{
 	"mrs": feminine, "mrs.": feminine, "ms": feminine, "ms.": feminine, "miss": feminine, "dame": feminine, "lady": feminine, "sister": feminine, "madam": feminine,
 	"madame": feminine, "pope": masculine, "rabbi": masculine, "imam": masculine, "sheikh": masculine, "ayatollah": masculine,
 }
+
+// addresses stand before a name and describe nobody.
+var addresses = set("mr mr. mrs mrs. ms ms. miss mister madam madame sir dame lord lady dr dr. rev rev. reverend hon hon.")
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
