@@ -70,6 +70,9 @@ func annotate(sentences ...string) (*article.Article, *article.Analysis) {
 			}
 			form, tags, _ := strings.Cut(word, "/")
 			tag, xtag, _ := strings.Cut(tags, "/")
+			if form == "" {
+				form = word
+			}
 			at := body.Len()
 			body.WriteString(form)
 			n.Tokens = append(n.Tokens, article.Token{Span: text.Span{Start: at, End: body.Len()}, Tag: article.ParseTag(tag), XTag: xtag})
