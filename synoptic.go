@@ -20,6 +20,8 @@ import (
 	"synoptic/collation"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/coref"
+	"synoptic/internal/analysis/entity"
 	"synoptic/internal/analysis/figure"
 	"synoptic/internal/analysis/moment"
 	"synoptic/internal/analysis/parse"
@@ -57,7 +59,7 @@ func Open(o Options) (*Engine, error) {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	pipeline, err := analysis.New(Version,
-		token.Pass, tag.Pass, tag.LemmaPass, parse.Pass, moment.Pass, figure.Pass, attribution.Pass)
+		token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass, coref.Pass, moment.Pass, figure.Pass, attribution.Pass)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,9 @@ func NewPhrases[V any](entries map[string]V) *Phrases[V] { return &Phrases[V]{en
 
 // NewEndings makes a table of phrases that are looked for backwards, from the
 // lexeme that they end at.
-func NewEndings[V any](entries map[string]V) *Phrases[V] { return &Phrases[V]{entries: entries, back: true} }
+func NewEndings[V any](entries map[string]V) *Phrases[V] {
+	return &Phrases[V]{entries: entries, back: true}
+}
 
 func (p *Phrases[V]) lay() {
 	n := 0
