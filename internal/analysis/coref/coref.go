@@ -46,6 +46,7 @@ type resolver struct {
 	analysis *article.Analysis
 	tree     tree
 	named    []int32 // of each token, the mention that it is in, -1 for none
+	tops     []int32 // of each mention, the token that the others depend on
 	marks    []int32 // of each token, the quotation that it is in, 0 for none
 	at       []int32 // of each token, the phrase that it heads, -1 for none
 	phrases  []phrase
@@ -120,11 +121,16 @@ func (r *resolver) begin(a *article.Article, n *article.Analysis) {
 	r.tree.grow(n)
 	r.named = fill(r.named, len(n.Tokens), -1)
 	r.at = fill(r.at, len(n.Tokens), -1)
-	for i, m := range n.Mentions {
+	r.tops = fill(r.tops, len(n.Mentions), -1)
+	for i := range n.Mentions {
+		m := &n.Mentions[i]
+		m.Entity = -1
 		for t := m.First; t < m.Last; t++ {
 			r.named[t] = int32(i)
+			if h := n.Arcs[t].Head; r.tops[i] < 0 && (h < m.First || h >= m.Last) {
+				r.tops[i] = int32(t)
+			}
 		}
-		n.Mentions[i].Entity = -1
 	}
 	r.marks = quotations(r.marks, a.Text, n)
 	r.phrases, r.entities, r.forms, r.heads = r.phrases[:0], r.entities[:0], r.forms[:0], r.heads[:0]

@@ -44,7 +44,7 @@ func (r *resolver) apposed(from int) {
 		if r.tree.rel(b.head) != article.Appos {
 			continue
 		}
-		h := r.at[r.tree.head(b.head)]
+		h := r.above(b.head)
 		if h < int32(from) || h == int32(i) {
 			continue
 		}
@@ -108,7 +108,7 @@ func (r *resolver) describe(i int32) {
 // it is in apposition; -1 for none.
 func (r *resolver) saidOf(p *phrase) int32 {
 	if r.tree.rel(p.head) == article.Appos {
-		if h := r.at[r.tree.head(p.head)]; h >= 0 && r.phrases[h].entity >= 0 && r.phrases[h].form != pronoun && r.suits(&r.phrases[h], p) {
+		if h := r.above(p.head); h >= 0 && r.phrases[h].entity >= 0 && r.phrases[h].form != pronoun && r.suits(&r.phrases[h], p) {
 			return r.phrases[h].entity
 		}
 		return -1
@@ -152,10 +152,14 @@ func (r *resolver) saidOf(p *phrase) int32 {
 	return who.entity
 }
 
+// longestPhrase is how many words a description has at most that another is
+// compared to.
+const longestPhrase = 16
+
 // again is the entity that p describes once more, -1 where none or more than one
 // can be meant.
 func (r *resolver) again(p *phrase) int32 {
-	if p.form != definite && p.form != owned || r.apart(p) {
+	if p.form != definite && p.form != owned || p.last-p.first > longestPhrase || r.apart(p) {
 		return -1
 	}
 	reach := int32(12)
@@ -171,7 +175,7 @@ func (r *resolver) again(p *phrase) int32 {
 		d := &r.heads[r.entries[k].value]
 		q := &r.phrases[d.phrase]
 		e := &r.entities[q.entity]
-		if r.lemma(d.head) != r.lemma(p.head) || q.number != p.number && (e.kind != article.Group || e.name < 0) {
+		if d.last-d.first > longestPhrase || r.lemma(d.head) != r.lemma(p.head) || q.number != p.number && (e.kind != article.Group || e.name < 0) {
 			continue
 		}
 		if e.name < 0 && p.sentence-r.phrases[e.last].sentence > reach {

@@ -150,7 +150,7 @@ func (r *resolver) known(f *form, sex gender) (c choice, written bool) {
 	exact := choice{entity: -1}
 	for k, at := r.chain(textKey(f.text)), 0; k >= 0 && at < longestChain; k, at = r.entries[k].next, at+1 {
 		g := &r.forms[r.entries[k].value]
-		if g.text == f.text && sameKinds(f, g) && agree(sex, r.entities[g.entity].gender) {
+		if g.text == f.text && sameKinds(f, g) && !apartKinds(f.kind, r.entities[g.entity].kind) && agree(sex, r.entities[g.entity].gender) {
 			exact.add(g.entity)
 		}
 	}
@@ -193,9 +193,14 @@ func sameKinds(f, g *form) bool {
 		return false
 	}
 	if f.kind == article.Person || g.kind == article.Person {
-		return f.name.Len() > 1 && f.kind != article.Location && g.kind != article.Location
+		return f.name.Len() > 1 && !apartKinds(f.kind, g.kind)
 	}
 	return true
+}
+
+// apartKinds reports whether one is of a person and the other of a place.
+func apartKinds(a, b article.MentionKind) bool {
+	return a == article.Person && b == article.Location || a == article.Location && b == article.Person
 }
 
 func agree(a, b gender) bool { return a == open || b == open || a == b }

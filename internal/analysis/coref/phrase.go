@@ -60,7 +60,7 @@ func (r *resolver) collect(s int32) {
 		m := r.named[t]
 		switch {
 		case m >= 0:
-			if !r.top(t, m) {
+			if t != r.tops[m] {
 				continue
 			}
 			if h := r.titled(t, m); h >= 0 {
@@ -100,17 +100,6 @@ func (r *resolver) collect(s int32) {
 			break
 		}
 	}
-}
-
-// top reports whether t is the token of mention m that the others depend on.
-func (r *resolver) top(t, m int32) bool {
-	mention := &r.analysis.Mentions[m]
-	for i := int32(mention.First); i < int32(mention.Last); i++ {
-		if h := r.tree.head(i); h < int32(mention.First) || h >= int32(mention.Last) {
-			return i == t
-		}
-	}
-	return false
 }
 
 // titled is the noun before the name m, whose top is t, that stands as its title
@@ -274,12 +263,20 @@ func (r *resolver) describeHead(p *phrase) {
 	}
 }
 
+// above is the phrase that token t depends on, -1 for none.
+func (r *resolver) above(t int32) int32 {
+	if h := r.tree.head(t); h >= 0 {
+		return r.at[h]
+	}
+	return -1
+}
+
 // place is the token that t depends on and the role in which it does, past
 // coordination and apposition.
 func (r *resolver) place(t int32) (verb int32, in role) {
 	for range 8 {
 		rel := r.tree.rel(t)
-		if rel != article.Conj && rel != article.Appos && rel != article.Flat && rel != article.Compound {
+		if r.tree.head(t) < 0 || rel != article.Conj && rel != article.Appos && rel != article.Flat && rel != article.Compound {
 			break
 		}
 		if rel == article.Compound {

@@ -83,6 +83,12 @@ func (r *resolver) pronoun(i int32) {
 		kind = many
 	}
 	r.rivals = r.rivals[:0]
+	agent := int32(-1) // the subject of the verb that the pronoun is the object of
+	if p.role == object && p.verb >= 0 {
+		if s := r.tree.subject(p.verb); s >= 0 && r.at[s] >= 0 {
+			agent = r.phrases[r.at[s]].entity
+		}
+	}
 	var blocked features
 	for j, seen := i-1, 0; j >= 0 && seen < phrasesBack; j, seen = j-1, seen+1 {
 		c := &r.phrases[j]
@@ -97,7 +103,7 @@ func (r *resolver) pronoun(i int32) {
 			}
 		case c.joined && form.number == plural:
 			r.contend(rival{-1, j, r.features(p, c, form, back) | blocked}, c, back)
-		case r.agrees(form, c) && !r.barred(p, c):
+		case c.entity != agent && r.agrees(form, c) && !r.barred(p, c):
 			r.contend(rival{c.entity, j, r.features(p, c, form, back) | blocked}, c, back)
 		}
 	}
@@ -146,21 +152,14 @@ func (r *resolver) agrees(f pronounForm, c *phrase) bool {
 }
 
 // barred reports whether the grammar forbids that p stands for what c does: both
-// depend on one verb, c is the subject of p's verb, p is within c, or c says the
-// quotation that p is in.
+// depend on one verb, p is within c, or c says the quotation that p is in.
 func (r *resolver) barred(p, c *phrase) bool {
 	if p.sentence != c.sentence {
 		return false
 	}
-	if p.role == subject || p.role == object {
-		if c.verb == p.verb && (c.role == subject || c.role == object || c.role == oblique && p.role == subject) {
-			return true
-		}
-		if p.role == object && p.verb >= 0 {
-			if s := r.tree.subject(p.verb); s >= 0 && r.at[s] >= 0 && r.phrases[r.at[s]].entity == c.entity {
-				return true
-			}
-		}
+	if c.verb == p.verb && (p.role == subject || p.role == object) &&
+		(c.role == subject || c.role == object || c.role == oblique && p.role == subject) {
+		return true
 	}
 	t := p.head
 	for range 6 {

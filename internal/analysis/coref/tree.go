@@ -33,9 +33,13 @@ func (t *tree) rel(i int32) article.Rel { return t.arcs[i].Rel }
 // head is that of token i, -1 for a root.
 func (t *tree) head(i int32) int32 { return int32(t.arcs[i].Head) }
 
+// manyChildren is how many children of a token are looked at; no sentence that
+// is one has more.
+const manyChildren = 100
+
 // find is the first child of i with one of the relations, -1 for none.
 func (t *tree) find(i int32, rels ...article.Rel) int32 {
-	for c := t.child[i]; c >= 0; c = t.next[c] {
+	for c, k := t.child[i], 0; c >= 0 && k < manyChildren; c, k = t.next[c], k+1 {
 		if slices.Contains(rels, t.arcs[c].Rel) {
 			return c
 		}
