@@ -16,10 +16,12 @@ import (
 	"synoptic/article"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/internal/model"
 	"synoptic/internal/model/chain"
+	"synoptic/internal/model/word"
 	"synoptic/text"
 )
 
@@ -123,26 +125,37 @@ func standoff(marks, body string) []attribution.Relation {
 	return out
 }
 
+// attributionSettings are what the two chains are fitted with; flags change them
+// for trials.
+type attributionSettings struct {
+	cues, frames fit
+	seeds        int
+	folds        int     // parts of the training part, each read for cues by a chain that has not seen it
+	cueBias      float64 // log odds added to the beginning of a cue
+	loose        float64 // the same where cues are found for the second chain to be fitted on
+	frameBias    float64 // log odds added to the beginning of a source or a content
+}
+
 func trainAttribution(args []string, log io.Writer) error {
-	cue := fit{labels: attribution.CueLabels, rounds: 6, averaged: 3, rate: 0.1, l2: 1e-7, small: 1e-3, drop: 0.1, least: 3, seed: 1, log: log, forbid: attribution.Forbid}
+	cues := fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid}
+	frames := fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 20, seed: 1, forbid: attribution.Forbid}
+	o := attributionSettings{cues: cues, frames: frames, seeds: 3, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
-	flags.IntVar(&cue.rounds, "rounds", cue.rounds, "")
-	flags.IntVar(&cue.averaged, "averaged", cue.averaged, "")
-	flags.IntVar(&cue.least, "least", cue.least, "")
-	flags.Float64Var(&cue.rate, "rate", cue.rate, "")
-	flags.Float64Var(&cue.drop, "drop", cue.drop, "")
-	flags.Float64Var(&cue.l2, "l2", cue.l2, "")
-	limit := flags.Int("limit", 1<<30, "")
-	bias := flags.Float64("bias", 0.7, "log odds added to cues")
-	folds := flags.Int("folds", 3, "")
+	flags.IntVar(&o.cues.rounds, "cue-rounds", o.cues.rounds, "")
+	flags.IntVar(&o.cues.least, "cue-least", o.cues.least, "")
+	flags.IntVar(&o.frames.rounds, "rounds", o.frames.rounds, "")
+	flags.IntVar(&o.frames.least, "least", o.frames.least, "")
+	flags.IntVar(&o.seeds, "seeds", o.seeds, "")
+	flags.IntVar(&o.folds, "folds", o.folds, "")
+	flags.Float64Var(&o.cueBias, "cue-bias", o.cueBias, "")
+	flags.Float64Var(&o.loose, "loose", o.loose, "")
+	flags.Float64Var(&o.frameBias, "bias", o.frameBias, "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	frames := cue
-	frames.labels = attribution.FrameLabels
-	p, err := analysis.New("", token.Pass, tag.Pass, tag.LemmaPass)
+	p, err := analysis.New("", token.Pass, tag.Pass, tag.LemmaPass, parse.Pass)
 	if err != nil {
 		return err
 	}
@@ -150,69 +163,58 @@ func trainAttribution(args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	train = train[:min(len(train), *limit)]
 	dev, err := readAttributions(filepath.Join(*corpora, "attribution/dev"), p)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(log, "read")
 	lexicon, err := readLexicon(*out)
 	if err != nil {
 		return err
 	}
+	m, err := o.fit(train, lexicon)
+	if err != nil {
+		return err
+	}
+	scoreAttributions(log, m, dev)
+	b := &model.Builder{Name: "attribution", About: attributionCredit}
+	m.Cues.AddTo(b, "cues")
+	m.Frames.AddTo(b, "frames")
+	return writeModel(b, filepath.Join(*out, "attribution.model"))
+}
+
+const attributionCredit = "Weights over single lemmas, tags, relations and positions, fitted on the training part of PolNeAR (no licence stated; none of its text is here)."
+
+func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*attribution.Model, error) {
 	learner := attribution.Learner{Lexicon: lexicon}
-	fitCues := func(part []attributed) (*weights, error) {
+	cueSequences := func(fold int) []sequence {
 		var data []sequence
-		for _, x := range part {
+		for i, x := range train {
+			if i%o.folds == fold {
+				continue
+			}
 			for _, s := range learner.Cues(x.article, x.analysis, x.relations) {
 				data = append(data, sequence{features: s.Features, labels: s.Labels})
 			}
 		}
-		return cue.run(data, index(data, cue.least)), nil
-	}
-	biased := func(w *weights, by float64, labels ...int) (*chain.Chain, error) {
-		v := *w
-		v.next = slices.Clone(w.next)
-		for from := range len(w.labels) + 1 {
-			for _, l := range labels {
-				v.next[from*len(w.labels)+l] += float32(by)
-			}
-		}
-		c, _, err := v.cut(0.03, 0.04)
-		return c, err
+		return data
 	}
 	// The second chain is fitted on cues that the first finds in articles that
-	// it has not seen.
+	// it has not seen, so that it learns to tell false ones.
 	found := make([][]text.Span, len(train))
-	for fold := range *folds {
-		var part []attributed
-		for i, x := range train {
-			if i%*folds != fold {
-				part = append(part, x)
-			}
-		}
-		quiet := cue.log
-		cue.log = nil
-		v, err := fitCues(part)
-		cue.log = quiet
+	for fold := range o.folds {
+		c, err := biased(o.cues.seeds(cueSequences(fold), 1), o.loose, cueStarts)
 		if err != nil {
-			return err
-		}
-		c, err := biased(v, *bias, 1)
-		if err != nil {
-			return err
+			return nil, err
 		}
 		finder := attribution.NewFinder(&attribution.Model{Lexicon: lexicon, Cues: c})
-		for i, x := range train {
-			if i%*folds == fold {
-				found[i] = finder.FindCues(x.article, x.analysis)
-			}
+		for i := fold; i < len(train); i += o.folds {
+			found[i] = finder.FindCues(train[i].article, train[i].analysis)
 		}
 	}
 	m := &attribution.Model{Lexicon: lexicon}
-	v, err := fitCues(train)
-	if err != nil {
-		return err
+	var err error
+	if m.Cues, err = biased(o.cues.seeds(cueSequences(-1), o.seeds), o.cueBias, cueStarts); err != nil {
+		return nil, err
 	}
 	var data []sequence
 	for i, x := range train {
@@ -220,23 +222,28 @@ func trainAttribution(args []string, log io.Writer) error {
 			data = append(data, sequence{features: s.Features, labels: s.Labels})
 		}
 	}
-	w := frames.run(data, index(data, frames.least))
-	for _, cb := range []float64{*bias - 0.3} {
-		for _, fb := range []float64{0.5, 1} {
-			if m.Cues, err = biased(v, cb, 1); err != nil {
-				return err
-			}
-			if m.Frames, err = biased(w, fb, 1, 4, 5, 8); err != nil {
-				return err
-			}
-			fmt.Fprintln(log, cb, fb)
-			scoreAttributions(log, m, dev)
+	m.Frames, err = biased(o.frames.seeds(data, o.seeds), o.frameBias, partStarts)
+	return m, err
+}
+
+// cueStarts and partStarts are the labels that begin a cue, and a source or a
+// content.
+var (
+	cueStarts  = []string{"B"}
+	partStarts = []string{"SB", "S", "CB", "C"}
+)
+
+// biased adds by to the log odds of every label in starts, wherever it stands:
+// precision is given for recall.
+func biased(w *weights, by float64, starts []string) (*chain.Chain, error) {
+	size := len(w.labels)
+	for i := range w.next {
+		if slices.Contains(starts, w.labels[i%size]) {
+			w.next[i] += float32(by)
 		}
 	}
-	b := &model.Builder{Name: "attribution", About: "Weights of single lemmas, tags, relations and positions, fitted on PolNeAR (no licence stated; none of its text is here)."}
-	m.Cues.AddTo(b, "cues")
-	m.Frames.AddTo(b, "frames")
-	return writeModel(b, filepath.Join(*out, "attribution.model"))
+	c, _, err := w.cut(0.03, 0.04)
+	return c, err
 }
 
 // scoreAttributions prints precision, recall and F1 of sources, cues and

@@ -81,6 +81,7 @@ type Finder struct {
 	frame    frame
 	cues     []tokens
 	found    []finding
+	read     int // found[:read] are those of the chains, in order of their cues
 	people   people
 }
 
@@ -119,11 +120,12 @@ func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribu
 			last++
 		}
 		for _, c := range f.cues[first:last] {
-			f.read(c, f.cues[first:last])
+			f.look(c, f.cues[first:last])
 		}
 		first = last
 	}
 	f.speech()
+	f.nested()
 	f.order()
 	f.people.read(&f.doc)
 	f.speakers()
@@ -162,9 +164,8 @@ func (f *Finder) step(c *chain.Chain) {
 	f.path.Step(c, &scores)
 }
 
-// read labels the surroundings of one cue; with no content in sight it was
-// none.
-func (f *Finder) read(c tokens, all []tokens) {
+// look labels the surroundings of one cue; with no content in sight it was none.
+func (f *Finder) look(c tokens, all []tokens) {
 	f.doc.frame(&f.frame, c, all)
 	f.path.Begin()
 	for u := range f.frame.units {
@@ -191,16 +192,72 @@ func (f *Finder) read(c tokens, all []tokens) {
 			t.content = append(t.content, run)
 		}
 	}
-	if len(t.content) > 0 {
-		f.found = append(f.found, t)
+	if source, content := f.doc.inverted(c); !content.empty() {
+		t.source, t.content = source, append(t.content[:0], content)
 	}
+	if len(t.content) == 0 && !f.doc.leadsOn(c) {
+		return
+	}
+	if f.doc.names(&t) {
+		return
+	}
+	if f.doc.torn(t.source, c) {
+		t.source = tokens{}
+	}
+	f.found = append(f.found, t)
 }
 
-// order sorts the findings by place and mends what refers to them by index.
+// inverted reads a headline that ends with its source: "Firm knew of cracks,
+// says inspector".
+func (d *document) inverted(cue tokens) (source, content tokens) {
+	at := d.sentence[cue.first]
+	s := d.analysis.Sentences[at]
+	if d.style[at] != heading || cue.first < s.First+2 || !speech()[d.nodes[d.headOf(cue)].lemma] {
+		return source, content
+	}
+	if before := cue.first - 1; d.words(before) != "," && !d.nodes[before].mark {
+		return source, content
+	}
+	if p := d.phrase(cue.last, s.Last); p.first == cue.last && p.last == s.Last {
+		return p, tokens{s.First, cue.first}
+	}
+	return source, content
+}
+
+// labelling are lemmas of cues before marks that give a name or a title, not words.
+var labelling = map[uint32]bool{hash("nickname"): true, hash("title"): true, hash("entitle"): true, hash("christen"): true}
+
+// names reports whether a finding gives a name: "the Heron, nicknamed “the
+// Duchess”".
+func (d *document) names(t *finding) bool { return labelling[d.nodes[d.headOf(t.cue)].lemma] }
+
+// torn reports whether a source begins or ends within a quotation that the cue
+// stands outside of: it cannot be one.
+func (d *document) torn(r, cue tokens) bool {
+	if r.empty() {
+		return false
+	}
+	for _, i := range []int{r.first, r.last - 1} {
+		q := d.nodes[i].quote
+		if q == 0 || q == d.nodes[cue.first].quote {
+			continue
+		}
+		if run := d.runs[q-1]; run.first < r.first || run.last > r.last {
+			return true
+		}
+	}
+	return false
+}
+
+// order sorts the findings by place, without those that found no content, and
+// mends what refers to them by index.
 func (f *Finder) order() {
-	index := make([]int, len(f.found))
+	index := make([]int, 0, len(f.found))
 	for i := range f.found {
 		t := &f.found[i]
+		if len(t.content) == 0 {
+			continue
+		}
 		t.at = t.content[0].first
 		if !t.cue.empty() {
 			t.at = min(t.at, t.cue.first)
@@ -208,24 +265,57 @@ func (f *Finder) order() {
 		if !t.source.empty() {
 			t.at = min(t.at, t.source.first)
 		}
-		index[i] = i
+		index = append(index, i)
 	}
 	slices.SortStableFunc(index, func(i, k int) int {
 		a, b := &f.found[i], &f.found[k]
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.content[0].last, a.content[0].last))
 	})
-	place := make([]int, len(index))
-	sorted := make([]finding, len(index))
-	for to, from := range index {
-		place[from] = to
-		sorted[to] = f.found[from]
-	}
-	for i := range sorted {
-		if h := sorted[i].heir; h >= 0 {
-			sorted[i].heir = place[h]
+	f.keep(index)
+	index = index[:0]
+	for i := range f.found {
+		if !f.withinSpeech(i) {
+			index = append(index, i)
 		}
 	}
-	f.found = append(f.found[:0], sorted...)
+	f.keep(index)
+}
+
+// keep makes the findings those that index names, in its order.
+func (f *Finder) keep(index []int) {
+	place := make([]int, len(f.found))
+	for i := range place {
+		place[i] = -1
+	}
+	kept := make([]finding, len(index))
+	for to, from := range index {
+		place[from] = to
+		kept[to] = f.found[from]
+	}
+	for i := range kept {
+		if h := kept[i].heir; h >= 0 {
+			kept[i].heir = place[h]
+		}
+	}
+	f.found = kept
+}
+
+// withinSpeech reports whether the cue of finding i stands in quotation marks
+// within another's content: "I think" in what somebody says is theirs. The
+// findings are in order of place.
+func (f *Finder) withinSpeech(i int) bool {
+	c := f.found[i].cue
+	if c.empty() || f.doc.nodes[c.first].quote == 0 {
+		return false
+	}
+	for k := max(0, i-nearby); k < i; k++ {
+		for _, r := range f.found[k].content {
+			if r.has(c.first) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // attribution is the finished form of a finding.
@@ -261,11 +351,14 @@ func (d *document) cutAtMarks(content []text.Span) (cut, inner []text.Span) {
 		from, _ := slices.BinarySearchFunc(d.quotes, s.Start, func(q quotation, at int) int { return cmp.Compare(q.outer.End, at+1) })
 		for k := from; k < len(d.quotes) && d.quotes[k].outer.Start < s.End; k++ {
 			q := d.quotes[k]
-			if s.Start <= q.inner.Start && s.Start >= q.outer.Start {
-				s.Start = q.inner.Start
-			}
-			if s.End >= q.inner.End && s.End <= q.outer.End {
-				s.End = q.inner.End
+			starts, ends := s.Start >= q.outer.Start, s.End <= q.outer.End
+			switch {
+			case starts && ends:
+				s.Start, s.End = max(s.Start, q.inner.Start), min(s.End, q.inner.End)
+			case starts && s.Start <= q.inner.Start:
+				s.Start = q.outer.Start
+			case ends && s.End >= q.inner.End:
+				s.End = q.outer.End
 			}
 		}
 		if s.Empty() {
@@ -307,7 +400,7 @@ func (d *document) kind(t *article.Attribution) article.AttributionKind {
 // sentence does, or end as one, and are more than a phrase.
 func (d *document) utterance(s text.Span) bool {
 	words := strings.TrimLeft(s.Of(d.article.Text), "[(…. '‘\"“")
-	if strings.Count(words, " ") < 2 {
+	if strings.Count(words, " ") < 2 && !strings.ContainsAny(words[max(0, len(words)-1):], ".!?") {
 		return false
 	}
 	for _, r := range words {

@@ -31,53 +31,49 @@ const (
 	Opposing   = "opposing"   // is against it
 )
 
-// classes maps the hash of a lemma, verb or noun, to its class.
+// classLemmas lists the lemmas of each class, verbs and nouns; none is in two.
+var classLemmas = map[string]string{
+	Assertive: `according add advise affirm announce announcement answer argue assert assure attest blog boast brag brief broadcast calculate call
+		caution chant characterise characterize cite clarify comment compare complain complaint conclude continue counter cry declaration
+		declare depict describe detail discuss dub echo elaborate email emphasise emphasize enthuse estimate explain forecast gush inform
+		insist interject issue joke label lament letter liken maintain marvel mention message muse name narrate note notify observe opine
+		outline per phrase portray post predict prediction proclaim pronounce publish quip quote read reassure recall recount refer
+		reiterate relate release remark remind repeat reply report respond response retort rule say scream shout sing speak specify speech
+		state statement stress summarise summarize talk tell term testify text tweet underline underscore vent warn warning whisper word
+		write yell`,
+	Factive: `acknowledge admission admit aware concede confess confession confirm confirmation demonstrate disclose discover discovery divulge
+		document establish expose find forget hear highlight illustrate indicate know learn notice prove realise realize recognise
+		recognize regret remember reveal revelation see show tout uncover unveil`,
+	Hedging: `allegation allege allegedly apparently appear assertion assume claim contend contention guess hint hypothesize imply insinuate
+		intimate likely posit presumably presume purport reportedly rumor rumour seem so-called speculate speculation suggest suggestion
+		suppose supposedly suspect theorise theorize`,
+	Accusing: `accusation accuse assail attack bash berate blame blast castigate charge chastise chide condemn condemnation criticise criticism
+		criticize decry denounce deride disparage eviscerate excoriate fault hammer hit implicate impugn indict insult knock lambast
+		lambaste lash malign mock rail rebuke ridicule rip scold skewer slam smear sue target vilify`,
+	Denying: `brush challenge contest contradict debunk decline deflect denial deny disagree disavow disclaim discount dismiss dismissal disown
+		dispute pooh-pooh rebuff rebut refusal refuse refute reject rejection repudiate rule-out`,
+	Demanding: `advocate appeal beg beseech call-for command compel demand direct encourage exhort implore instruct invite lobby order petition
+		plea plead pressure recommend recommendation request require summon ultimatum urge`,
+	Promising: `agree agreement commit commitment guarantee offer pledge promise swear threat threaten undertake volunteer vow`,
+	Believing: `assess assessment belief believe certain confident consider contemplate conviction convince deem doubt envision feel feeling
+		figure imagine impression interpret judge judgement judgment mind opinion perceive perception ponder reckon regard sense sure
+		think thought trust understand view`,
+	Intending: `aim ambition attempt bid decide decision desire determined eager endeavor endeavour expect goal hope intend intention plan prefer
+		prepare propose push ready resolve seek strive try vie want willing wish yearn`,
+	Fearing: `afraid agonize alarmed anxiety anxious concern concerned dread fear fret nervous panic scared wary worried worry`,
+	Asking:  `ask demand-to-know enquire grill inquire inquiry interview investigate press query question quiz wonder`,
+	Supporting: `admire applaud appreciate approval approve back backing celebrate champion commend compliment congratulate credit defence defend
+		defense embrace endorse endorsement favor favour hail laud like love praise promote respect salute side support thank welcome`,
+	Opposing: `boycott contempt despise detest disapproval disapprove disdain disgust dislike hate hatred loathe object objection oppose
+		opposition outrage protest repel reprimand resent resentment resist`,
+}
+
+// classes maps the hash of a lemma to its class.
 var classes = sync.OnceValue(func() map[uint32]string {
 	table := map[uint32]string{}
-	for class, lemmas := range map[string]string{
-		Assertive: `say tell add state write tweet post announce declare explain reply respond answer note remark comment recall continue
-			conclude report repeat reiterate stress emphasize emphasise underline underscore insist argue describe call dub label term name
-			characterize characterise portray refer mention speak talk discuss predict forecast warn caution advise inform notify brief assert
-			affirm attest testify observe read quip joke shout whisper cry yell scream chant sing echo elaborate clarify specify detail outline
-			relate recount narrate pronounce proclaim maintain reassure assure remind interject retort counter quote cite email text message
-			phrase summarize summarise testify statement remark comment announcement report quote word message speech letter tweet warning
-			prediction declaration reply response answer rule find according per publish issue release broadcast blog boast brag vent lament
-			complain complaint joke gush enthuse marvel muse opine estimate calculate compare liken depict`,
-		Factive: `confirm reveal admit acknowledge concede disclose show prove demonstrate know realize realise learn discover recognize recognise
-			establish expose uncover notice see hear remember forget regret confess confession admission revelation confirmation discovery
-			document illustrate indicate highlight divulge tout unveil aware find`,
-		Hedging: `suggest claim allege appear seem hint imply speculate rumor rumour purport reportedly allegedly apparently insinuate intimate
-			suspect guess suppose assume presume allegation suggestion claim rumour speculation hint theorize theorise hypothesize posit
-			contend contention assertion propose so-called supposedly presumably expect likely`,
-		Accusing: `accuse blame condemn denounce charge criticize criticise slam blast decry attack fault indict implicate scold rebuke chide
-			chastise excoriate lambast lambaste lash rip skewer assail castigate berate disparage deride mock ridicule insult vilify malign
-			smear accusation blame condemnation criticism attack charge hit target knock hammer eviscerate rail bash impugn sue`,
-		Denying: `deny reject dismiss refuse refute rebut rebuff dispute contradict disavow disown decline disagree deflect discount repudiate
-			denial rejection refusal dismissal contest challenge disclaim rule-out pooh-pooh brush debunk`,
-		Demanding: `demand order urge ask request call-for insist implore beg plead press pressure command instruct direct require exhort
-			encourage appeal petition invite beseech compel tell want summon demand order request appeal plea call advocate lobby recommend
-			recommendation invite ultimatum`,
-		Promising: `promise vow pledge swear guarantee commit undertake threaten agree offer promise vow pledge threat guarantee commitment
-			agreement offer volunteer`,
-		Believing: `believe think feel consider regard view deem imagine perceive judge reckon figure understand interpret doubt opinion belief
-			view thought feeling impression sense perception judgement judgment assessment trust convince sure certain confident conviction
-			conclude see assess ponder contemplate wonder mind envision`,
-		Intending: `want wish hope plan intend aim seek decide desire prefer mean try consider resolve attempt look propose prepare
-			intention plan hope wish desire aim goal decision ambition willing eager ready determined vie strive push endeavor endeavour
-			expect long yearn bid`,
-		Fearing: `fear worry dread concern anxious afraid worried concerned alarmed fear worry concern anxiety panic nervous wary scared
-			fret agonize`,
-		Asking: `ask question inquire enquire query wonder grill quiz interview press question inquiry query demand-to-know investigate`,
-		Supporting: `support back endorse praise hail applaud welcome laud commend celebrate favor favour defend approve champion admire
-			thank congratulate like love appreciate embrace support endorsement praise backing approval defense defence compliment credit
-			respect side tout promote salute`,
-		Opposing: `oppose object protest hate dislike loathe resent detest despise disapprove boycott resist opposition objection protest
-			hatred disdain contempt outrage disgust disapproval question distance repel reprimand resentment`,
-	} {
+	for class, lemmas := range classLemmas {
 		for lemma := range strings.FieldsSeq(lemmas) {
-			if _, taken := table[hash(lemma)]; !taken {
-				table[hash(lemma)] = class
-			}
+			table[hash(lemma)] = class
 		}
 	}
 	return table

@@ -111,6 +111,12 @@ func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
 	q.ask(pair(pair(l.xtag, w.lemma), r.xtag))
 	q.ask(pair(r.xtag, pair(rr.xtag, at(i+3).xtag)))
 	q.ask(pair(l.xtag, pair(ll.xtag, at(i-3).xtag)))
+	class := w.class
+	q.ask(class)
+	q.ask(pair(class, w.xtag))
+	q.ask(pair(class, pair(where, w.xtag)))
+	q.ask(pair(class, r.xtag))
+	q.ask(pair(class, l.xtag))
 	if d.nodes[i].head >= 0 || d.nodes[i].kids != 0 {
 		d.cueTree(&q, i, where)
 	}
@@ -141,6 +147,7 @@ func (d *document) cueTree(q *asker, i int, where uint32) {
 	q.ask(kids)
 	q.ask(pair(kids, w.lemma))
 	q.ask(pair(kids, w.xtag))
+	q.ask(pair(kids, w.class))
 	q.ask(pair(kids, where))
 	// The subject, the clause and the object: what they are and where.
 	var subject, clause, object uint32 = 0, 0, 0

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ type node struct {
 	word.Word
 	lemma uint32 // hash of the dictionary form, of the normal form where no lemma is known
 	xtag  uint32 // hash of the Penn tag
+	class uint32 // hash of the class of cues that the lemma is of
 	tag   article.Tag
 	rel   article.Rel
 	head  int32  // token, -1 for a root or where there is no parse
@@ -67,6 +69,7 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 	}
 	d.runs = slices.Grow(d.runs[:0], len(d.quotes))[:len(d.quotes)]
 	clear(d.runs)
+	table := classes()
 	parsed := len(n.Arcs) == len(n.Tokens)
 	quote := 0
 	for i := range n.Tokens {
@@ -77,6 +80,7 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 		if t.Lemma != "" {
 			v.lemma = hash(t.Lemma)
 		}
+		v.class = hash(table[v.lemma])
 		if parsed {
 			v.head, v.rel = int32(n.Arcs[i].Head), n.Arcs[i].Rel
 		}
@@ -90,6 +94,11 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 			}
 			d.runs[quote].last = i + 1
 			v.mark = !d.quotes[quote].inner.Overlaps(t.Span)
+		}
+	}
+	for i := 1; i < len(d.runs); i++ {
+		if d.runs[i].empty() {
+			d.runs[i] = tokens{d.runs[i-1].last, d.runs[i-1].last}
 		}
 	}
 	for i, s := range n.Sentences {
@@ -195,4 +204,17 @@ func (d *document) headOf(r tokens) int {
 		}
 	}
 	return r.first
+}
+
+// aside reports whether a paragraph is no part of the telling: a caption, a
+// heading, a note, or a line that does not end as a sentence does.
+func (d *document) aside(paragraph int) bool {
+	p := d.article.Paragraphs[paragraph]
+	switch p.Kind {
+	case article.Caption, article.Heading, article.Note:
+		return true
+	}
+	words := strings.TrimRight(p.Of(d.article.Text), " \t\u00a0")
+	return len(words) < 120 && !strings.HasSuffix(words, ".") && !strings.ContainsAny(words[max(0, len(words)-1):], "!?:\"'") &&
+		!strings.HasSuffix(words, "”") && !strings.HasSuffix(words, "’")
 }

@@ -16,6 +16,27 @@ type unit struct {
 	arg    uint32 // how it hangs towards the cue, as a hash
 	below  int32  // how many steps below the dependent of the cue that holds it
 	top    int32  // the dependent of the cue that holds it, -1 for none
+	path   uint32 // relations met between top and the unit: clauses, conjuncts and modifiers, a bit each
+
+	gap // what stands between it and the cue, in the cue's sentence
+}
+
+// gap counts what stands between a unit and the cue.
+type gap struct {
+	marks, verbs int
+	tags         uint32 // a bit each
+	cue          bool   // another cue
+}
+
+func (b *gap) add(v *node, cue bool) {
+	if v.tag == article.PUNCT || v.mark {
+		b.marks++
+	}
+	if v.tag == article.VERB {
+		b.verbs++
+	}
+	b.tags |= 1 << v.tag
+	b.cue = b.cue || cue
 }
 
 type unitKind uint8
@@ -31,14 +52,21 @@ type frame struct {
 	cue   tokens
 	head  int // the token of the cue that the others of it hang on
 	units []unit
-	own   tokens // the units of the cue's own sentence
-	cueAt int    // the unit where the cue begins
-	other []bool // whether a token of the cue's sentence is in another cue; from own sentence's first
+	own   tokens   // the units of the cue's own sentence
+	cueAt int      // the unit where the cue begins
+	other []tokens // the other cues of the sentence
+
+	left, right, tail uint32 // what stands before and after the cue, and how far the sentence goes on
 }
 
 // around is how many sentences before and after a cue its frame reaches, within
 // the paragraph.
 const around = 4
+
+// wide is how many tokens of its own sentence a frame reaches on each side of
+// the cue, and how many a sentence around may have, so that the cost of a cue is
+// bounded.
+const wide = 200
 
 // frame cuts the surroundings of cue, which is one of all the cues of its
 // paragraph.
@@ -55,10 +83,11 @@ func (d *document) frame(f *frame, cue tokens, all []tokens) {
 		}
 	}
 	first, last := own, own
-	for first > 0 && own-first < around && n.Sentences[first-1].Paragraph == s.Paragraph {
+	near := func(o article.Sentence) bool { return o.Paragraph == s.Paragraph && o.Last-o.First <= wide }
+	for first > 0 && own-first < around && near(n.Sentences[first-1]) {
 		first--
 	}
-	for last+1 < len(n.Sentences) && last-own < around && n.Sentences[last+1].Paragraph == s.Paragraph {
+	for last+1 < len(n.Sentences) && last-own < around && near(n.Sentences[last+1]) {
 		last++
 	}
 	for k := first; k <= last; k++ {
@@ -71,28 +100,62 @@ func (d *document) frame(f *frame, cue tokens, all []tokens) {
 		d.stretches(f, n.Sentences[k], int8(k-own))
 	}
 	f.other = f.other[:0]
-	for range s.Last - s.First {
-		f.other = append(f.other, false)
-	}
 	for _, c := range all {
-		if c == cue {
+		if c != cue && c.first < s.Last && c.last > s.First {
+			f.other = append(f.other, c)
+		}
+	}
+	at := func(i int) uint32 {
+		if i < s.First || i >= s.Last {
+			return 1
+		}
+		if v := &d.nodes[i]; v.mark || v.tag == article.PUNCT || v.tag == article.SCONJ || v.tag == article.ADP {
+			return v.lemma
+		}
+		return d.nodes[i].xtag
+	}
+	f.left, f.right, f.tail = at(cue.first-1), at(cue.last), bucket(s.Last-cue.last)
+	for i := range f.units {
+		if u := &f.units[i]; u.offset == 0 {
+			u.arg, u.below, u.top = d.hang(int(u.at), f)
+			u.path = d.way(u)
+		}
+	}
+	var b gap
+	last = cue.last
+	for i := f.cueAt; i < f.own.last; i++ {
+		u := &f.units[i]
+		if u.first < cue.last {
 			continue
 		}
-		for i := max(c.first, s.First); i < min(c.last, s.Last); i++ {
-			f.other[i-s.First] = true
+		for ; last < u.first; last++ {
+			b.add(&d.nodes[last], f.foreign(last))
 		}
+		u.gap = b
 	}
-	for i := range f.units {
+	b, first = gap{}, cue.first
+	for i := f.cueAt - 1; i >= f.own.first; i-- {
 		u := &f.units[i]
-		u.arg, u.below, u.top = 0, 0, -1
-		if u.offset == 0 {
-			u.arg, u.below, u.top = d.hang(int(u.at), f)
+		for ; first > u.last; first-- {
+			b.add(&d.nodes[first-1], f.foreign(first-1))
+		}
+		u.gap = b
+	}
+}
+
+// foreign reports whether token i is in another cue.
+func (f *frame) foreign(i int) bool {
+	for _, c := range f.other {
+		if c.has(i) {
+			return true
 		}
 	}
+	return false
 }
 
 // cut adds the units of the cue's own sentence.
 func (d *document) cut(f *frame, s article.Sentence) {
+	s.First, s.Last = max(s.First, f.cue.first-wide), min(s.Last, f.cue.last+wide)
 	held := d.nodes[f.cue.first].quote
 	for i := s.First; i < s.Last; {
 		if i == f.cue.first {
@@ -197,6 +260,36 @@ func (d *document) hang(t int, f *frame) (arg uint32, below, top int32) {
 	return 2, 0, -1
 }
 
+// way is the relations on the way from the unit's token up to its top.
+func (d *document) way(u *unit) uint32 {
+	mask := uint32(0)
+	for t, n := u.at, int32(0); t >= 0 && t != u.top && n <= u.below && u.top >= 0; t, n = d.nodes[t].head, n+1 {
+		switch d.nodes[t].rel {
+		case article.Acl:
+			mask |= 1
+		case article.AclRelcl:
+			mask |= 2
+		case article.Advcl:
+			mask |= 4
+		case article.Conj:
+			mask |= 8
+		case article.Parataxis:
+			mask |= 16
+		case article.Appos:
+			mask |= 32
+		case article.Ccomp, article.Csubj:
+			mask |= 64
+		case article.Xcomp:
+			mask |= 128
+		case article.Obl, article.Advmod, article.OblUnmarked:
+			mask |= 256
+		case article.Nmod:
+			mask |= 512
+		}
+	}
+	return mask
+}
+
 // Labels of the units of a frame: begin, inside, end and single of a source and
 // of a stretch of the content.
 const (
@@ -231,6 +324,9 @@ func bucket(n int) uint32 {
 	return sign + 9
 }
 
+// noUnit stands for what lies before the first unit and after the last.
+var noUnit = unit{kind: 3}
+
 // frameFeatures appends to to the hashes of what is asked about unit k of f.
 func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	q := asker{to: to}
@@ -258,7 +354,7 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	}
 	at := func(k int) (*unit, *node) {
 		if k < 0 || k >= len(f.units) {
-			return &unit{kind: 3}, &edge
+			return &noUnit, &edge
 		}
 		return &f.units[k], &d.nodes[f.units[k].at]
 	}
@@ -277,40 +373,19 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	}
 	t, lt, rt, llt, rrt := look(u, w), look(lu, l), look(ru, r), look(llu, ll), look(rru, rr)
 	dist := bucket(k - f.cueAt)
+	class := c.class
 	set := uint32(d.style[d.sentence[f.cue.first]])
 	foreign := uint32(0) // in another cue, or with one between
-	if u.offset == 0 {
-		s := int(d.analysis.Sentences[d.sentence[f.cue.first]].First)
-		if f.other[u.first-s] {
-			foreign = 1
-		} else {
-			from, to := u.last, f.cue.first
-			if side == 2 {
-				from, to = f.cue.last, u.first
-			}
-			for i := from; i < to; i++ {
-				if f.other[i-s] {
-					foreign = 2
-					break
-				}
-			}
-		}
+	switch {
+	case u.offset != 0:
+	case f.foreign(u.first):
+		foreign = 1
+	case u.cue:
+		foreign = 2
 	}
-	commas, verbs, mask := 0, 0, uint32(0)
+	commas, verbs := u.marks, u.verbs
+	mask := u.tags
 	if u.offset == 0 {
-		from, to := u.last, f.cue.first
-		if side == 2 {
-			from, to = f.cue.last, u.first
-		}
-		for i := from; i < to; i++ {
-			if d.nodes[i].tag == article.PUNCT || d.nodes[i].mark {
-				commas++
-			}
-			if d.nodes[i].tag == article.VERB {
-				verbs++
-			}
-			mask |= 1 << d.nodes[i].tag
-		}
 		mask |= uint32(min(verbs, 3)) << 20
 	}
 	comma := uint32(min(commas, 4))<<2 | side
@@ -356,7 +431,34 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	if ru.offset != u.offset || lu.offset != u.offset {
 		q.ask(pair(kind, pair(uint32(ru.offset+8), uint32(lu.offset+8))))
 	}
-	q.question = 40
+	opens := uint32(0) // how the unit stands to the edges of its sentence
+	if u.offset == 0 {
+		if k == f.own.first {
+			opens = 1
+		}
+		if k == f.own.last-1 || k == f.own.last-2 && ru.kind == single && r.tag == article.PUNCT {
+			opens |= 2
+		}
+	}
+	q.ask(pair(f.tail, pair(opens, side)))
+	q.ask(pair(f.tail, pair(kind, dist)))
+	q.ask(pair(f.left, pair(side, t)))
+	q.ask(pair(f.right, pair(side, t)))
+	q.ask(pair(pair(f.left, f.right), pair(opens, side)))
+	q.ask(pair(f.left, pair(f.tail, side)))
+	q.ask(pair(f.right, pair(opens, pair(c.xtag, side))))
+	q.ask(pair(f.right, pair(c.lemma, side)))
+	q.ask(pair(f.right, pair(dist, kind)))
+	q.ask(pair(opens, pair(comma, t)))
+	q.ask(pair(foreign, pair(f.left, pair(bucket(int(f.tail)), side))))
+	q.ask(pair(foreign, pair(pair(f.left, f.right), side)))
+	q.ask(pair(foreign, pair(c.lemma, side)))
+	q.ask(pair(class, kind))
+	q.ask(pair(class, pair(comma, t)))
+	q.ask(pair(class, pair(f.right, pair(dist, kind))))
+	q.ask(pair(class, pair(opens, side)))
+	q.ask(pair(uint32(c.Coarse), pair(f.right, side)))
+	q.question = 60
 	if f.units[f.cueAt].arg != 0 {
 		edgeL, edgeR := uint32(0), uint32(0)
 		if lu.top != u.top {
@@ -376,9 +478,27 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 		q.ask(pair(u.arg, pair(t, dist)))
 		q.ask(pair(u.arg, pair(foreign, side)))
 		q.ask(pair(u.arg, kind))
+		q.ask(pair(u.arg, pair(f.left, side)))
+		q.ask(pair(u.arg, pair(f.right, side)))
+		q.ask(pair(u.arg, pair(f.tail, side)))
+		q.ask(pair(pair(u.arg, opens), pair(near, side)))
 		q.ask(pair(u.arg, lu.arg))
 		q.ask(pair(u.arg, ru.arg))
 		q.ask(pair(pair(u.arg, lu.arg), ru.arg))
+		mark := uint32(min(commas, 2))
+		q.ask(pair(u.path, pair(u.arg, side)))
+		q.ask(pair(u.path, pair(u.arg, pair(mark, side))))
+		q.ask(pair(u.path, pair(class, side)))
+		q.ask(pair(pair(lu.path, u.path), pair(u.arg, side)))
+		q.ask(pair(pair(u.path, ru.path), pair(u.arg, side)))
+		q.ask(pair(pair(u.path, ru.path), pair(t, rt)))
+		q.ask(pair(pair(lu.path, u.path), pair(lt, t)))
+		q.ask(pair(pair(u.path, ru.path), pair(uint32(w.rel), side)))
+		q.ask(pair(u.arg, pair(class, side)))
+		q.ask(pair(u.arg, pair(class, pair(edgeL, edgeR|side<<1))))
+		q.ask(pair(pair(u.arg, ru.arg), class))
+		q.ask(pair(pair(u.arg, lu.arg), class))
+		q.ask(pair(u.arg, pair(uint32(c.Coarse), side)))
 		q.ask(pair(uint32(w.rel), side))
 		q.ask(pair(uint32(w.rel), pair(t, side)))
 		q.ask(pair(uint32(w.rel), wordOf))

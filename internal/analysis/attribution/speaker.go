@@ -1,10 +1,13 @@
 package attribution
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"synoptic/article"
+	"synoptic/internal/model/gazetteer"
 	"synoptic/text"
 )
 
@@ -36,6 +39,7 @@ type people struct {
 	namings []naming
 	byLast  map[string]int // last word of a name, folded, to the person named last so
 	byFirst map[string]int
+	buffer  []article.Mention
 }
 
 // read lists the persons of d. A name of one word is who was named in full with
@@ -45,11 +49,11 @@ func (p *people) read(d *document) {
 	p.d = d
 	p.persons, p.namings = p.persons[:0], p.namings[:0]
 	p.byLast, p.byFirst = map[string]int{}, map[string]int{}
-	mentions := d.mentions()
+	mentions := p.mentions()
 	full := map[string]int{}
 	// Names in full first, so that a headline's "Lee" finds its Ann Lee.
 	for _, m := range mentions {
-		if m.Kind != article.Person || m.Last-m.First < 2 {
+		if m.Last-m.First < 2 {
 			continue
 		}
 		name := m.Of(d.article.Text)
@@ -75,9 +79,6 @@ func (p *people) read(d *document) {
 		p.persons = append(p.persons, person{full: m.Span, tokens: m.Last - m.First})
 	}
 	for _, m := range mentions {
-		if m.Kind != article.Person {
-			continue
-		}
 		who, ok := full[m.Of(d.article.Text)]
 		first, last := p.ends(m)
 		if !ok {
@@ -103,6 +104,46 @@ func (p *people) read(d *document) {
 		}
 		p.namings = append(p.namings, naming{run: tokens{m.First, m.Last}, person: who})
 	}
+}
+
+// mentions are the persons named in the article, without the titles that a name
+// may carry in front ("Prime Minister", "Special Envoy").
+func (p *people) mentions() []article.Mention {
+	d := p.d
+	lists, err := gazetteer.Embedded()
+	if err != nil {
+		lists = new(gazetteer.Gazetteer)
+	}
+	out := p.buffer[:0]
+	for _, m := range d.analysis.Mentions {
+		if m.Kind != article.Person {
+			continue
+		}
+		from := m.First
+		for i := m.First; i < m.Last; i++ {
+			n, in := lists.Longest(func(k int) uint32 { return d.nodes[i+k].Norm }, m.Last-i)
+			if in&gazetteer.Title == 0 && !honorifics[strings.TrimSuffix(d.words(i), ".")] {
+				continue
+			}
+			if n = max(n, 1); i+n < m.Last && d.wordy(i+n) {
+				from = i + n
+			}
+			i += n - 1
+		}
+		m.First = from
+		m.Start = d.analysis.Tokens[from].Start
+		out = append(out, m)
+	}
+	p.buffer = out
+	return out
+}
+
+// honorifics stand before a name and are no part of it; the gazetteer has the
+// offices.
+var honorifics = map[string]bool{
+	"Mr": true, "Mrs": true, "Ms": true, "Miss": true, "Dr": true, "Sir": true, "Lord": true, "Lady": true, "Dame": true, "Prof": true,
+	"Sen": true, "Rep": true, "Gov": true, "Gen": true, "Col": true, "Lt": true, "Sgt": true, "Capt": true, "Maj": true, "Cmdr": true,
+	"Asst": true, "Ch": true, "Con": true, "Supt": true, "Insp": true, "Det": true, "Rev": true, "Hon": true, "Cllr": true, "Pres": true,
 }
 
 // ends are the first and the last word of a name, folded.
@@ -164,8 +205,12 @@ func (t *tracker) resolve(i int) {
 	x := &f.found[i]
 	x.speaker.Entity = -1
 	if x.source.empty() {
-		if x.heir >= 0 && x.heir != i {
-			from := f.found[x.heir].speaker
+		heir := x.heir
+		if !x.cue.empty() {
+			heir = t.governor(i)
+		}
+		if heir >= 0 && heir != i {
+			from := f.found[heir].speaker
 			x.speaker.Name, x.speaker.Entity = from.Name, from.Entity
 		}
 		return
@@ -180,14 +225,54 @@ func (t *tracker) resolve(i int) {
 		t.pronoun(x, head)
 		return
 	}
-	if who, role := t.named(x.source, head); who >= 0 {
+	who, role := t.named(x.source, head)
+	if who < 0 {
+		who, role = t.surname(x.source, head)
+	}
+	if who >= 0 {
 		t.set(x, who, x.source.first)
 		x.speaker.Role = role
 		return
 	}
+	if who, entity := t.referent(head); who >= 0 {
+		t.set(x, who, head)
+		x.speaker.Entity = entity
+		x.speaker.Role = x.speaker.Of(d.article.Text)
+		return
+	}
+	if d.age(x.source) {
+		if who := t.antecedent(x.source.first, unknown); who >= 0 {
+			t.set(x, who, x.source.first)
+			return
+		}
+	}
 	s := d.description(x.source, head)
 	x.speaker.Name = s.Of(d.article.Text)
 	t.group, t.groupAt = x.speaker.Name, x.source.first
+}
+
+// governor is the finding before i whose cue the cue of i hangs on, as "saying"
+// hangs on "refused" in "She refused, saying …"; -1 for none.
+func (t *tracker) governor(i int) int {
+	d := &t.f.doc
+	head := d.headOf(t.f.found[i].cue)
+	if tag := d.analysis.Tokens[head].XTag; tag != "VBG" && tag != "VBD" && tag != "VBZ" && tag != "VBP" {
+		return -1
+	}
+	for k := i - 1; k >= max(0, i-4); k-- {
+		o := &t.f.found[k]
+		if o.cue.empty() || o.speaker.Empty() || d.sentence[o.cue.first] != d.sentence[head] {
+			continue
+		}
+		up := int(d.nodes[head].head)
+		for n := 0; up >= 0 && n < 3; n++ {
+			if o.cue.has(up) {
+				return k
+			}
+			up = int(d.nodes[up].head)
+		}
+	}
+	return -1
 }
 
 func (t *tracker) set(x *finding, who, at int) {
@@ -249,6 +334,52 @@ func (t *tracker) named(r tokens, head int) (who int, role string) {
 	return n.person, describe(tokens{r.first, n.run.first})
 }
 
+// referent is the person that coreference found the words at head to stand for,
+// and its entity; -1 where there is none.
+func (t *tracker) referent(head int) (who, entity int) {
+	d := &t.f.doc
+	n := d.analysis
+	k, _ := slices.BinarySearchFunc(n.References, n.Tokens[head].Start, func(r article.Reference, at int) int { return cmp.Compare(r.Start, at+1) })
+	for i := k - 1; i >= max(0, k-backwards); i-- {
+		r := &n.References[i]
+		if r.Last <= head || d.headOf(tokens{r.First, r.Last}) != head {
+			continue
+		}
+		if e := &n.Entities[r.Entity]; e.Kind == article.Person && !e.Name.Empty() {
+			return t.f.people.at(e.Name), r.Entity
+		}
+		break
+	}
+	return -1, -1
+}
+
+// at is the person whose name stands at s, -1 for none.
+func (p *people) at(s text.Span) int {
+	k := p.in(tokens{p.d.tokenAt(s.Start), p.d.tokenAt(s.End-1) + 1})
+	if k < 0 {
+		return -1
+	}
+	return p.namings[k].person
+}
+
+// surname is the person whose last name the head of a source is, where the name
+// was not seen as one ("US Special Envoy Witkoff"), with what stands before it.
+func (t *tracker) surname(r tokens, head int) (who int, role string) {
+	d, p := &t.f.doc, &t.f.people
+	last := head
+	for last+1 < r.last && d.nodes[last+1].tag == article.PROPN {
+		last++
+	}
+	if d.nodes[last].tag != article.PROPN || last == r.first {
+		return -1, ""
+	}
+	k, ok := p.byLast[strings.ToLower(d.words(last))]
+	if !ok {
+		return -1, ""
+	}
+	return k, strings.TrimSpace(d.span(tokens{r.first, last}).Of(d.article.Text))
+}
+
 // pronoun finds whom a pronoun in the source x stands for.
 func (t *tracker) pronoun(x *finding, head int) {
 	d, p := &t.f.doc, &t.f.people
@@ -273,12 +404,32 @@ func (t *tracker) pronoun(x *finding, head int) {
 		}
 		return
 	}
-	if who := t.antecedent(head, want); who >= 0 {
+	if who := t.whom(x, head, want); who >= 0 {
 		t.set(x, who, head)
 		if p.persons[who].gender == unknown {
 			p.persons[who].gender = want
 		}
 	}
+}
+
+// whom is the person that "he" or "she" at head stands for: who spoke last, if
+// that was in this paragraph; else who both the run of speakers and coreference
+// point to, or the one of them that points to somebody. Where they differ it
+// stays open.
+func (t *tracker) whom(x *finding, head int, want gender) int {
+	d := &t.f.doc
+	mine := t.antecedent(head, want)
+	other, entity := t.referent(head)
+	switch {
+	case other < 0:
+		return mine
+	case mine == other || mine < 0:
+		x.speaker.Entity = entity
+		return other
+	case mine == t.last && d.paragraph(t.at) == d.paragraph(head):
+		return mine
+	}
+	return -1
 }
 
 // window is how many paragraphs above it a pronoun may look for its person.
@@ -295,12 +446,12 @@ func (t *tracker) antecedent(at int, want gender) int {
 		best = t.last
 	}
 	own := d.sentence[at]
-	for k := p.before(at); k >= 0; k-- {
+	for k, steps := p.before(at), 0; k >= 0 && steps < wide; k, steps = k-1, steps+1 {
 		n := p.namings[k]
 		if paragraph-d.paragraph(n.run.first) > window || best >= 0 && n.run.first < t.at {
 			break
 		}
-		if !fits(p.persons[n.person].gender, want) || d.nodes[n.run.first].quote > 0 {
+		if !fits(p.persons[n.person].gender, want) || d.nodes[n.run.first].quote > 0 || d.aside(d.paragraph(n.run.first)) {
 			continue
 		}
 		if n.person == best {
@@ -385,6 +536,14 @@ func (d *document) nounOf(r tokens) int {
 	return best
 }
 
+// age reports whether a source is "the 76-year-old", which news uses for a
+// person just named.
+func (d *document) age(r tokens) bool {
+	words := strings.ToLower(d.span(r).Of(d.article.Text))
+	rest, ok := strings.CutPrefix(words, "the ")
+	return ok && unicode.IsDigit(rune(rest[0])) && strings.HasSuffix(rest, "-year-old")
+}
+
 // description is a source that is no person's name, word for word, without a
 // relative clause or what a comma parts off, and without a possessive at its
 // end.
@@ -399,6 +558,11 @@ func (d *document) description(r tokens, head int) text.Span {
 	}
 	for end > r.first+1 && (!d.wordy(end-1) && d.words(end-1) != ")" || d.words(end-1) == "’s" || d.words(end-1) == "'s") {
 		end--
+	}
+	if s := d.span(tokens{r.first, end}).Of(d.article.Text); strings.Count(s, "(") > strings.Count(s, ")") {
+		if end < len(d.nodes) && d.words(end) == ")" {
+			end++
+		}
 	}
 	return d.span(tokens{r.first, end}).Trim(d.article.Text, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(`,"“”:;–—-`, c) })
 }

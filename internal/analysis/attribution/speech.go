@@ -1,11 +1,13 @@
 package attribution
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"synoptic/article"
-	"synoptic/internal/model/word"
 )
 
 // speech gives what stands in quotation marks, and in no content yet, to who
@@ -14,14 +16,17 @@ import (
 //   - a quotation that goes on with one before it, over the end of a paragraph
 //     or over the writer's "he said", joins its attribution;
 //   - one beside a verb of speech with a subject is attributed to it;
+//   - one that follows on a content of the same sentence ends it;
 //   - a whole utterance that opens a paragraph goes on with the speaker of the
 //     paragraph above, if that was quoted too or led to it with a colon;
-//   - any other whole utterance is an attribution without a source.
+//   - any other whole utterance is an attribution without a source;
+//   - a phrase in a sentence in which somebody is quoted already is theirs too.
 //
 // A phrase that none of these fits is a title, a nickname or the writer's own.
 func (f *Finder) speech() {
 	d := &f.doc
 	holder := f.holders()
+	f.read = len(f.found)
 	open := -1 // the finding whose quotation was open at the end of the paragraph above
 	last := -1 // the last finding with a quotation
 	lastParagraph := -2
@@ -32,7 +37,8 @@ func (f *Finder) speech() {
 		}
 		p := d.paragraph(run.first)
 		starts := run.first == 0 || d.paragraph(run.first-1) != p
-		if lastParagraph < p-1 || !starts && lastParagraph < p {
+		above := d.above(p)
+		if lastParagraph < above || !starts && lastParagraph < p {
 			open = -1
 		}
 		at := holder[k]
@@ -46,13 +52,25 @@ func (f *Finder) speech() {
 			f.found[at].content = append(f.found[at].content, run)
 		case f.beside(run):
 			at = len(f.found) - 1
+		case starts && f.announced(run, above) >= 0:
+			at = f.announced(run, above)
+			f.found[at].content = append(f.found[at].content, run)
+		case f.within(run) >= 0:
+			at = f.within(run)
+			last := len(f.found[at].content) - 1
+			f.found[at].content[last].last = run.last
 		case !d.whole(q):
-			continue
+			h := f.sharing(run)
+			if h < 0 || d.titled(q) {
+				continue
+			}
+			f.found = append(f.found, finding{content: []tokens{run}, heir: h})
+			at = len(f.found) - 1
 		default:
 			t := finding{content: []tokens{run}, heir: -1}
-			if starts && lastParagraph == p-1 && last >= 0 {
+			if starts && lastParagraph == above && last >= 0 {
 				t.heir = last
-			} else if h := f.leads(run); h >= 0 {
+			} else if h := f.leads(run, above); h >= 0 {
 				t.heir = h
 			}
 			f.found = append(f.found, t)
@@ -76,9 +94,9 @@ func (f *Finder) holders() []int {
 	}
 	for i := range f.found {
 		for _, c := range f.found[i].content {
-			for t := c.first; t < c.last; t++ {
-				k := int(d.nodes[t].quote) - 1
-				if k < 0 || holder[k] >= 0 {
+			k, _ := slices.BinarySearchFunc(d.runs, c.first, func(r tokens, at int) int { return cmp.Compare(r.last, at+1) })
+			for ; k < len(d.runs) && d.runs[k].first < c.last; k++ {
+				if holder[k] >= 0 {
 					continue
 				}
 				if held := min(c.last, d.runs[k].last) - max(c.first, d.runs[k].first); held*2 > d.runs[k].len() {
@@ -106,33 +124,120 @@ func (f *Finder) joins(at int, run tokens) bool {
 		if t.cue.has(i) || t.source.has(i) || !f.doc.wordy(i) {
 			continue
 		}
-		others++
+		if others++; others > reach {
+			return false
+		}
 	}
-	return others <= 12
+	return true
 }
 
-// leads is the finding in the same paragraph before run whose speaker run goes
-// on with: one whose sentence ends right before it, or leads to it with a
-// colon.
-func (f *Finder) leads(run tokens) int {
+// above is the paragraph before p that belongs to the telling; captions and the
+// like that stand between are passed over, two at most.
+func (d *document) above(p int) int {
+	for k := p - 1; k >= max(0, p-3); k-- {
+		if !d.aside(k) {
+			return k
+		}
+	}
+	return p - 1
+}
+
+// within is the finding whose cue and content stand before the quotation run in
+// one sentence with it, with nothing but a few words between; -1 for none.
+func (f *Finder) within(run tokens) int {
+	d := &f.doc
+	read := f.found[:f.read]
+	from, _ := slices.BinarySearchFunc(read, run.first, func(t finding, at int) int { return cmp.Compare(t.cue.first, at) })
+	if from == 0 || len(read[from-1].content) == 0 {
+		return -1
+	}
+	t := &read[from-1]
+	end := t.content[len(t.content)-1].last
+	if t.cue.last > end || end > run.first || run.first-end > reach || d.sentence[t.cue.first] != d.sentence[run.first] {
+		return -1
+	}
+	for i := end; i < run.first; i++ {
+		if d.nodes[i].quote > 0 || d.words(i) == ";" {
+			return -1
+		}
+	}
+	return from - 1
+}
+
+// sharing is the finding before run in its sentence that has a source and words
+// in marks; -1 for none.
+func (f *Finder) sharing(run tokens) int {
+	d := &f.doc
+	read := f.found[:f.read]
+	from, _ := slices.BinarySearchFunc(read, run.first, func(t finding, at int) int { return cmp.Compare(t.cue.first, at) })
+	for i := from - 1; i >= max(0, from-backwards); i-- {
+		t := &read[i]
+		if d.sentence[t.cue.first] != d.sentence[run.first] {
+			break
+		}
+		for _, c := range t.content {
+			if !t.source.empty() && c.last <= run.first && d.nodes[c.last-1].quote > 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// leadsOn reports whether a cue stands in a sentence that ends its paragraph
+// with a colon: its content is what comes below.
+func (d *document) leadsOn(cue tokens) bool {
+	s := d.analysis.Sentences[d.sentence[cue.first]]
+	return d.words(s.Last-1) == ":" && d.closes(cue.first)
+}
+
+// announced is the finding that leads to the quotation run, at the start of a
+// paragraph, from the paragraph above; -1 for none.
+func (f *Finder) announced(run tokens, above int) int {
+	d := &f.doc
+	read := f.found[:f.read]
+	from, _ := slices.BinarySearchFunc(read, run.first, func(t finding, at int) int { return cmp.Compare(t.cue.first, at) })
+	for i := from - 1; i >= max(0, from-backwards); i-- {
+		if t := &read[i]; len(t.content) == 0 && d.paragraph(t.cue.first) == above {
+			return i
+		}
+	}
+	return -1
+}
+
+// backwards is how many findings before a quotation may lead to it.
+const backwards = 8
+
+// leads is the finding whose speaker the quotation run goes on with, if run has
+// no cue of its own: the last in its paragraph before it, or, where run opens
+// its paragraph, the last of the paragraph above, if that ends with the sentence
+// of the finding.
+func (f *Finder) leads(run tokens, above int) int {
 	d := &f.doc
 	if run.first == 0 {
 		return -1
 	}
 	p := d.paragraph(run.first)
-	colon := d.words(run.first-1) == ":"
+	read := f.found[:f.read]
+	from, _ := slices.BinarySearchFunc(read, run.first, func(t finding, at int) int { return cmp.Compare(t.cue.first, at) })
 	best, place := -1, -1
-	for i := range f.found {
-		t := &f.found[i]
+	for i := from - 1; i >= max(0, from-backwards); i-- {
+		t := &read[i]
 		if t.source.empty() || t.source.first >= run.first || t.source.first < place {
 			continue
 		}
 		switch q := d.paragraph(t.source.first); {
-		case q == p, colon && q == p-1:
+		case q == p, q == above && d.closes(t.cue.first):
 			best, place = i, t.source.first
 		}
 	}
 	return best
+}
+
+// closes reports whether token i stands in the last sentence of its paragraph.
+func (d *document) closes(i int) bool {
+	s := int(d.sentence[i])
+	return s+1 == len(d.analysis.Sentences) || d.analysis.Sentences[s+1].Paragraph != d.analysis.Sentences[s].Paragraph
 }
 
 // reach is how many tokens a verb of speech may stand away from a quotation
@@ -155,7 +260,7 @@ func (f *Finder) beside(run tokens) bool {
 			continue
 		}
 		source := d.phrase(run.last, i)
-		if source.empty() && i == run.last {
+		if source.empty() && (i == run.last || d.words(i-1) == "," && v.xtag != hash("VBG")) {
 			source = d.phrase(i+1, min(s.Last, i+1+reach))
 		}
 		if !source.empty() {
@@ -192,6 +297,12 @@ func (d *document) phrase(from, to int) tokens {
 	for from < to && !d.wordy(from) {
 		from++
 	}
+	if from < to {
+		switch d.nodes[from].tag {
+		case article.ADP, article.SCONJ, article.CCONJ, article.ADV:
+			return tokens{}
+		}
+	}
 	end, noun := from, false
 	for i := from; i < to; i++ {
 		switch d.nodes[i].tag {
@@ -216,20 +327,10 @@ func (d *document) phrase(from, to int) tokens {
 // whole reports whether a quotation is an utterance of its own: it begins as a
 // sentence, ends as one, and is not set as a title is.
 func (d *document) whole(q quotation) bool {
-	if !d.utterance(q.inner) {
+	if !d.utterance(q.inner) || strings.Count(q.inner.Of(d.article.Text), " ") < 2 {
 		return false
 	}
-	words, capital := 0, 0
-	for w := range strings.FieldsSeq(q.inner.Of(d.article.Text)) {
-		if len(w) < 4 {
-			continue
-		}
-		words++
-		if unicode.IsUpper([]rune(w)[0]) {
-			capital++
-		}
-	}
-	if capital*4 >= words*3 && words > 1 {
+	if d.titled(q) {
 		return false
 	}
 	end := q.outer.End
@@ -241,4 +342,18 @@ func (d *document) whole(q quotation) bool {
 	return closed || q.open
 }
 
-var _ = word.Letter
+// titled reports whether nearly every long word in marks has a capital, as in a
+// title.
+func (d *document) titled(q quotation) bool {
+	words, capital := 0, 0
+	for w := range strings.FieldsSeq(q.inner.Of(d.article.Text)) {
+		if len(w) < 4 {
+			continue
+		}
+		words++
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			capital++
+		}
+	}
+	return capital*4 >= words*3 && words > 1
+}

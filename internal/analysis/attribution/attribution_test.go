@@ -1,0 +1,233 @@
+package attribution_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"synoptic/article"
+	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/coref"
+	"synoptic/internal/analysis/entity"
+	"synoptic/internal/analysis/parse"
+	"synoptic/internal/analysis/tag"
+	"synoptic/internal/analysis/token"
+	"synoptic/internal/model"
+	"synoptic/text"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func pipeline(t testing.TB) *analysis.Pipeline {
+	t.Helper()
+	if _, err := model.Names(); err != nil {
+		t.Skip("the weights that find names are not there: ", err)
+	}
+	p, err := analysis.New("test", token.Pass, tag.Pass, tag.LemmaPass, parse.Pass, entity.Pass, coref.Pass, attribution.Pass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// plain is an article whose lines are its paragraphs, the first its headline.
+func plain(body string) *article.Article {
+	a := &article.Article{Place: "test", Text: body, Language: "en", Completeness: 1}
+	at := 0
+	for line := range strings.Lines(body) {
+		s := text.Span{Start: at, End: at + len(line)}.Trim(body, unicode.IsSpace)
+		at += len(line)
+		if s.Empty() {
+			continue
+		}
+		kind := article.Body
+		if len(a.Paragraphs) == 0 {
+			kind, a.Title = article.Headline, s
+		}
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Span: s, Kind: kind})
+	}
+	return a
+}
+
+func annotate(t testing.TB, p *analysis.Pipeline, a *article.Article) *article.Analysis {
+	t.Helper()
+	n, err := p.Run(context.Background(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Check(a); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// show writes one attribution as a line of the table in docs/attribution.md.
+func show(a *article.Article, t article.Attribution) string {
+	var content []string
+	for _, c := range t.Content {
+		content = append(content, c.Of(a.Text))
+	}
+	parent := ""
+	if t.Parent >= 0 {
+		parent = fmt.Sprintf(" (in %d)", t.Parent+1)
+	}
+	return fmt.Sprintf("%s | %s | %s | %s | %s%s | %s", t.Source.Name, t.Source.Of(a.Text), t.Cue.Of(a.Text), t.Kind, t.Class, parent, strings.Join(content, " … "))
+}
+
+// TestPage holds what the pass finds on one page, one line an attribution.
+func TestPage(t *testing.T) {
+	body, err := os.ReadFile("testdata/page.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := plain(string(body))
+	n := annotate(t, pipeline(t), a)
+	var got strings.Builder
+	for i, x := range n.Attributions {
+		fmt.Fprintf(&got, "%d | %s\n", i+1, show(a, x))
+	}
+	golden := filepath.Join("testdata", "page.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+}
+
+// TestSpeaker says whose words a quotation is held to be; "" is left open.
+func TestSpeaker(t *testing.T) {
+	p := pipeline(t)
+	tests := []struct {
+		name, body, quoted, speaker string
+	}{
+		{"name after", "Storm\n“We sail at noon,” said Ana Prado.", "We sail at noon,", "Ana Prado"},
+		{"name before", "Storm\nAna Prado said: “We sail at noon.”", "We sail at noon.", "Ana Prado"},
+		{"title", "Storm\nPrime Minister Ana Prado said: “We sail at noon.”", "We sail at noon.", "Ana Prado"},
+		{"last name", "Storm\nAna Prado owns two ferries.\n“We sail at noon,” Prado said.", "We sail at noon,", "Ana Prado"},
+		{"pronoun", "Storm\nAna Prado said the ferries were late.\n“We sail at noon,” she added.", "We sail at noon,", "Ana Prado"},
+		{"run", "Storm\nAna Prado said: “We sail at noon today.\n“Then we sail again at one.”", "Then we sail again at one.", "Ana Prado"},
+		{"office", "Storm\nA spokesperson from the Harbour Board said: “We sail at noon.”", "We sail at noon.", "A spokesperson from the Harbour Board"},
+		{"several", "Storm\n“We sail at noon,” officials from both ports said.", "We sail at noon,", "officials from both ports"},
+		{"broken", "Storm\n“We sail at noon,” said Ana Prado. “The sea is calm.”", "The sea is calm.", "Ana Prado"},
+		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a := plain(test.body)
+			for _, x := range annotate(t, p, a).Attributions {
+				for _, q := range x.Quoted {
+					if q.Of(a.Text) == test.quoted {
+						if x.Source.Name != test.speaker {
+							t.Errorf("speaker %q, want %q", x.Source.Name, test.speaker)
+						}
+						return
+					}
+				}
+			}
+			t.Errorf("the quotation was not found")
+		})
+	}
+}
+
+// TestBadMarks holds that broken marks swallow nothing after their paragraph.
+func TestBadMarks(t *testing.T) {
+	p := pipeline(t)
+	for _, body := range []string{
+		"Storm\n“We sail at noon, said Ana Prado.\nThe sea was calm that day.",
+		"Storm\nAna Prado said: \"We sail at noon.\nThe sea was calm that day.",
+		"Storm\nAna Prado said: ''We sail at noon.”\nThe sea was calm that day.",
+		"Storm\nAna Prado said: 'We sail at noon, and the crews' pay is late.\nThe sea was calm that day.",
+	} {
+		a := plain(body)
+		calm := strings.Index(body, "The sea")
+		for _, x := range annotate(t, p, a).Attributions {
+			for _, c := range x.Content {
+				if c.End > calm {
+					t.Errorf("%q: the content %q runs past its paragraph", body, c.Of(body))
+				}
+			}
+		}
+	}
+}
+
+// TestNoQuotation holds that marks that do not quote make no attribution.
+func TestNoQuotation(t *testing.T) {
+	p := pipeline(t)
+	for _, body := range []string{
+		"Storm\nThe Heron, nicknamed “the Duchess”, is 41 years old.",
+		"Storm\nThe 6\" pipe and the 12\" plank came from the yard.",
+		"Storm\nThe band played “Harbour Lights” until midnight.",
+	} {
+		a := plain(body)
+		for _, x := range annotate(t, p, a).Attributions {
+			if len(x.Quoted) > 0 {
+				t.Errorf("%q: %s", body, show(a, x))
+			}
+		}
+	}
+}
+
+func FuzzPass(f *testing.F) {
+	body, err := os.ReadFile("testdata/page.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range strings.Lines(string(body)) {
+		f.Add(line)
+	}
+	f.Add("“ said ” said “ said\n“'said")
+	p := pipeline(f)
+	f.Fuzz(func(t *testing.T, body string) {
+		if !utf8.ValidString(body) || len(body) > 1<<12 {
+			return
+		}
+		annotate(t, p, plain(body))
+	})
+}
+
+// BenchmarkPass times the pass alone on what the passes before it made.
+func BenchmarkPass(b *testing.B) {
+	body, err := os.ReadFile("testdata/page.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	a := plain(strings.Repeat(string(body), 4))
+	n := annotate(b, pipeline(b), a)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := attribution.Pass.Run(a, n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(a.Words())*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// BenchmarkLong shows that the cost stays linear in one endless sentence.
+func BenchmarkLong(b *testing.B) {
+	for _, words := range []int{1 << 12, 1 << 14} {
+		b.Run(fmt.Sprint(words), func(b *testing.B) {
+			a := plain("Storm\n" + strings.Repeat("Prado said “we sail” and ", words/5))
+			n := annotate(b, pipeline(b), a)
+			for b.Loop() {
+				if err := attribution.Pass.Run(a, n); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/float64(words), "ns/word")
+		})
+	}
+}
