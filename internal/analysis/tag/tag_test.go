@@ -13,9 +13,9 @@ import (
 )
 
 // cut makes an article whose words stand between single spaces, a sentence a
-// line, and a pass that finds them.
+// line, and a pass that finds them. The text of an article is UTF-8.
 func cut(body string) (*article.Article, analysis.Pass) {
-	a := &article.Article{Place: "test", Text: body, Language: "en"}
+	a := &article.Article{Place: "test", Text: strings.ToValidUTF8(body, "\uFFFD"), Language: "en"}
 	return a, analysis.Pass{
 		Name:  "cut",
 		Gives: article.Sentences | article.Tokens,
