@@ -3,8 +3,10 @@ package collation
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"synoptic/article"
+	"synoptic/internal/match"
 	"synoptic/text"
 )
 
@@ -30,24 +32,89 @@ func (c *Collation) points(t *telling) []Point {
 	return points
 }
 
-// point makes a point of the units of a group.
+// point makes a point of the units of a group. A passage is the clauses of its
+// unit that say what the group has in common, where they can stand alone.
 func (c *Collation) point(t *telling, g []int32) Point {
 	p := Point{Status: Single}
 	var cites []Cite
-	for _, i := range g {
-		u := t.units[i]
-		cite := c.cite(u.account, u.span)
+	var text Cite
+	best := float32(-1)
+	likeness := t.likeness(g)
+	for n, stretch := range t.words.Core(g) {
+		u := t.units[g[n]]
+		cite := c.stretch(u, stretch)
 		cites = append(cites, cite)
-		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, u.span)})
+		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, cite.span)})
+		// What stands for the point is most like the others and says little else.
+		worth := likeness[n] * (0.5 + stretch.Density)
+		if u.kind == article.Headline || u.kind == article.Caption {
+			worth *= 0.5
+		}
+		if worth > best {
+			best, text = worth, cite
+		}
 	}
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
 		p.Status = Agreed
 	}
 	p.Roots = roots(p.Passages)
-	u := t.units[t.central(g)]
-	p.Text = c.cite(u.account, u.span)
+	p.Text = text
 	return p
 }
+
+// stretch cites tokens of a unit, without the marks at their edges; all of the
+// unit where the words stand in the account twice, or cut a quotation in two.
+func (c *Collation) stretch(u unit, s match.Stretch) Cite {
+	if s.Whole {
+		return c.cite(u.account, u.span)
+	}
+	a := c.Accounts[u.account]
+	tokens := a.Analysis.Tokens[a.Analysis.Sentences[u.sentence].First:]
+	tokens = tokens[s.From:s.To]
+	for len(tokens) > 1 && s.From > 0 && (tokens[0].Tag == article.SCONJ || tokens[0].Tag == article.CCONJ) {
+		tokens = tokens[1:]
+	}
+	span := text.Span{Start: tokens[0].Start, End: tokens[len(tokens)-1].End}
+	words := span.Of(a.Text)
+	if strings.Count(a.Text, words) > 1 || strings.Count(words, "“") != strings.Count(words, "”") ||
+		strings.Count(words, `"`)%2 == 1 || strings.Count(words, "(") != strings.Count(words, ")") {
+		return c.cite(u.account, u.span)
+	}
+	return c.cite(u.account, span)
+}
+
+// likeness is how sure it is, on average, that each unit of a group makes the
+// claim of the others.
+func (t *telling) likeness(g []int32) []float32 {
+	sums := make([]float32, len(g))
+	for i := range g {
+		n := 0
+		for k := range g {
+			if t.units[g[i]].account == t.units[g[k]].account {
+				continue
+			}
+			n++
+			sums[i] += t.probability(g[i], g[k])
+		}
+		sums[i] /= float32(max(n, 1))
+	}
+	return sums
+}
+
+// probability is that two units make one claim, 0 where they were not found
+// alike.
+func (t *telling) probability(i, k int32) float32 {
+	if i > k {
+		i, k = k, i
+	}
+	at, ok := slices.BinarySearchFunc(t.pairs, match.Edge{A: i, B: k}, comparePairs)
+	if !ok {
+		return 0
+	}
+	return t.pairs[at].Probability
+}
+
+func comparePairs(x, y match.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
 
 // sourceOf is whose claim the words at span are: the source of an attribution
 // whose content covers most of them.
@@ -64,45 +131,25 @@ func (c *Collation) sourceOf(account int, span text.Span) Source {
 	return Source{}
 }
 
-// roots lists the sources that are named, each once.
+// roots lists the sources that are named, each once. Of the names of one
+// person, which end in the same word, it keeps the shortest of several words.
 func roots(passages []Passage) []string {
 	var names []string
 	for _, p := range passages {
-		if p.Source.Name != "" && !slices.Contains(names, p.Source.Name) {
+		if p.Source.Name == "" {
+			continue
+		}
+		at := slices.IndexFunc(names, func(name string) bool { return lastWord(name) == lastWord(p.Source.Name) })
+		switch {
+		case at < 0:
 			names = append(names, p.Source.Name)
+		case !strings.Contains(names[at], " "),
+			strings.Contains(p.Source.Name, " ") && len(p.Source.Name) < len(names[at]):
+			names[at] = p.Source.Name
 		}
 	}
 	slices.Sort(names)
 	return names
-}
-
-// central is the unit of a group that is most like the others; a sentence of
-// the text goes before a headline or a caption, and of equals the shorter
-// before the longer.
-func (t *telling) central(g []int32) int32 {
-	in := map[int32]float32{}
-	for _, i := range g {
-		in[i] = 0
-	}
-	for _, e := range t.edges {
-		_, a := in[e.A]
-		_, b := in[e.B]
-		if a && b {
-			in[e.A] += e.Probability
-			in[e.B] += e.Probability
-		}
-	}
-	best, most := g[0], float32(-1)
-	for _, i := range g {
-		sum := in[i]
-		if k := t.units[i].kind; k == article.Headline || k == article.Caption {
-			sum *= 0.5
-		}
-		if sum > most || sum == most && t.units[i].span.Len() < t.units[best].span.Len() {
-			best, most = i, sum
-		}
-	}
-	return best
 }
 
 // title chooses the headline that is most like what the other accounts say.

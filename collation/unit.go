@@ -1,6 +1,8 @@
 package collation
 
 import (
+	"slices"
+
 	"synoptic/article"
 	"synoptic/internal/match"
 	"synoptic/text"
@@ -21,12 +23,13 @@ type telling struct {
 	units  []unit
 	words  *match.Collection // a passage a unit
 	edges  []match.Edge      // surest first
+	pairs  []match.Edge      // the same edges, by passage
 	groups [][]int32         // units that make one claim, by index; a unit may stand in several
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with
 // gold, each judged by what was fitted on the others.
-var sure = match.Grouping{Seed: 0.6, Join: 0.6, Each: 0.3}
+var sure = match.Grouping{Seed: 0.6, Join: 0.6, Each: 0.3, Same: 0.7, Late: 0.4}
 
 // telling cuts the accounts' own telling into units and groups them.
 func (c *Collation) telling() *telling {
@@ -47,6 +50,8 @@ func (c *Collation) telling() *telling {
 	}
 	t.words.Weigh()
 	t.edges = t.words.Edges(sure.Each)
+	t.pairs = slices.Clone(t.edges)
+	slices.SortFunc(t.pairs, comparePairs)
 	t.groups = match.Groups(t.edges, account, sure)
 	return t
 }

@@ -197,12 +197,16 @@ func report(stories []*told, results [][]scored, log io.Writer) {
 		mean += best / float64(len(stories))
 	}
 	fmt.Fprintf(log, " mean %.3f\n", mean)
-	for _, g := range []match.Grouping{{Seed: 0.5, Join: 0.5, Each: 0.2}, {Seed: 0.5, Join: 0.5, Each: 0.3}, {Seed: 0.6, Join: 0.6, Each: 0.2}, {Seed: 0.6, Join: 0.6, Each: 0.3}, {Seed: 0.6, Join: 0.6, Each: 0.4}, {Seed: 0.7, Join: 0.6, Each: 0.3}, {Seed: 0.7, Join: 0.7, Each: 0.3}} {
-		fmt.Fprintf(log, "  groups %.2f %.2f %.2f", g.Seed, g.Join, g.Each)
+	for _, g := range []match.Grouping{
+		{Seed: 0.5, Join: 0.5, Each: 0.2, Same: 0.7, Late: 0.4},
+		{Seed: 0.6, Join: 0.6, Each: 0.3, Same: 0.7, Late: 0.4},
+		{Seed: 0.7, Join: 0.6, Each: 0.3, Same: 0.7, Late: 0.4},
+	} {
+		fmt.Fprintf(log, "  groups %.2f %.2f %.2f %.2f %.2f", g.Seed, g.Join, g.Each, g.Same, g.Late)
 		mean := 0.0
 		for i, s := range stories {
-			p, r, f, _ := s.grouped(results[i], g)
-			fmt.Fprintf(log, " %3.0f %3.0f %3.0f|", 100*p, 100*r, 100*f)
+			p, r, f, n := s.grouped(results[i], g)
+			fmt.Fprintf(log, " %3.0f %3.0f %3.0f %2d|", 100*p, 100*r, 100*f, n)
 			mean += f / float64(len(stories))
 		}
 		fmt.Fprintf(log, " mean %.3f\n", mean)

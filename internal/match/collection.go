@@ -22,18 +22,23 @@ type Collection struct {
 	passages []passage
 	words    []word  // of all passages
 	tokens   []int32 // stems of all words of all passages, stop words among them
+	places   []place // of those tokens
 	stems    []stem
 	senses   []met            // by sense
 	ids      map[string]int32 // of stems
 	forms    map[form]int32   // of words, to their stems
 	accounts int
 	cutting  []token // of the passage that is being added
+	bonds    []bond  // of the clauses of all passages
+	subject  []bool  // whether a token of that passage has one
+	clauseAt []int16 // clause by token of that passage
 	wordAt   []int16 // content word by token of that passage, -1 for none
 }
 
 // passage is one sentence, by its content words.
 type passage struct {
 	first, last int // its words are Collection.words[first:last]
+	bonds       int // its clauses' begin here
 	start, end  int // all that it says is Collection.tokens[start:end]
 	account     int32
 	clauses     int32
@@ -128,6 +133,9 @@ func (m *met) weigh(passages, accounts int) {
 // form is a word in lower case and its lemma.
 type form struct{ lower, lemma string }
 
+// place is where a token of a passage stands.
+type place struct{ at, clause int16 }
+
 // token is a word of the passage that is being added, stop words among them.
 type token struct {
 	span   text.Span
@@ -168,8 +176,9 @@ func (c *Collection) AddAll(a *article.Article, n *article.Analysis, at Place) {
 }
 
 func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sentence, at Place) {
+	bonds := len(c.bonds)
 	c.cut(a, n, s)
-	p := passage{first: len(c.words), start: len(c.tokens), account: int32(at.Account), headline: at.Headline, place: float32(at.Share)}
+	p := passage{first: len(c.words), start: len(c.tokens), bonds: bonds, account: int32(at.Account), headline: at.Headline, place: float32(at.Share)}
 	c.accounts = max(c.accounts, at.Account+1)
 	num := int32(len(c.passages))
 	for k, t := range c.cutting {
@@ -177,6 +186,7 @@ func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sent
 		p.clauses = max(p.clauses, int32(t.clause)+1)
 		p.negated = p.negated || negations[s.text]
 		c.tokens = append(c.tokens, t.stem)
+		c.places = append(c.places, place{t.at, t.clause})
 		phrase := c.phraseAt(c.cutting[k:])
 		if s.kind&stop != 0 && phrase < 0 {
 			continue
@@ -197,6 +207,9 @@ func (c *Collection) add(a *article.Article, n *article.Analysis, s article.Sent
 			c.senses[phrase].count(num, p.account)
 		}
 		c.words = append(c.words, word{span: t.span, stem: t.stem, at: t.at, clause: t.clause, phrase: phrase, again: again, verb: t.verb, tag: t.tag, head: -1})
+	}
+	for len(c.bonds) < bonds+int(p.clauses) {
+		c.bonds = append(c.bonds, bond{above: -1})
 	}
 	p.last, p.end = len(c.words), len(c.tokens)
 	if len(n.Arcs) == len(n.Tokens) {
@@ -233,10 +246,13 @@ func (c *Collection) arrange(arcs []article.Arc, first int, words []word) {
 	}
 }
 
-// cut fills c.cutting with the words of a sentence. A clause ends at a mark or
-// before a conjunction, once it holds a content word.
+// cut fills c.cutting with the words of a sentence and the clauses they are in.
 func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sentence) {
 	c.cutting = c.cutting[:0]
+	parsed := len(n.Arcs) == len(n.Tokens)
+	if parsed {
+		c.clauses(a, n, s)
+	}
 	clause, content := int16(0), false
 	for k, t := range n.Tokens[s.First:s.Last] {
 		written := t.Of(a.Text)
@@ -256,12 +272,75 @@ func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sent
 			clause, content = clause+1, false
 		}
 		content = content || st.kind&stop == 0
-		c.cutting = append(c.cutting, token{
+		word := token{
 			span: t.Span, stem: id, at: int16(min(k, math.MaxInt16)), clause: clause, upper: unicode.IsUpper(r),
 			tag: t.Tag, verb: t.Tag == article.VERB || t.Tag == article.NoTag && st.kind&event != 0,
-		})
+		}
+		if parsed {
+			word.clause = c.clauseAt[k]
+		}
+		c.cutting = append(c.cutting, word)
 	}
 }
+
+// clauses fills c.clauseAt with the clause of every token of a parsed sentence.
+// A clause is what could stand as a sentence: it hangs from the root, or from a
+// verb with a subject of its own that is joined to another, put beside it, or
+// tells its time, reason or content. Conditions and relative clauses stay with
+// what they belong to.
+func (c *Collection) clauses(a *article.Article, n *article.Analysis, s article.Sentence) {
+	arcs := n.Arcs[s.First:s.Last]
+	c.clauseAt, c.subject = c.clauseAt[:0], c.subject[:0]
+	for range arcs {
+		c.clauseAt, c.subject = append(c.clauseAt, -1), append(c.subject, false)
+	}
+	for k, arc := range arcs {
+		if arc.Head < 0 {
+			continue
+		}
+		switch arc.Rel {
+		case article.Nsubj, article.NsubjPass, article.Csubj, article.Expl:
+			c.subject[arc.Head-s.First] = true
+		case article.Mark:
+			if conditions[strings.ToLower(n.Tokens[s.First+k].Of(a.Text))] {
+				c.clauseAt[arc.Head-s.First] = -2
+			}
+		}
+	}
+	first := len(c.bonds)
+	for k, arc := range arcs {
+		switch arc.Rel {
+		case article.Root:
+		case article.Conj, article.Ccomp, article.Advcl, article.Parataxis:
+			if !c.subject[k] || c.clauseAt[k] == -2 {
+				continue
+			}
+		default:
+			continue
+		}
+		c.clauseAt[k] = int16(len(c.bonds) - first)
+		c.bonds = append(c.bonds, bond{above: -1})
+	}
+	for k := range arcs {
+		at := k
+		for steps := 0; c.clauseAt[at] < 0 && arcs[at].Head >= 0 && steps < len(arcs); steps++ {
+			at = arcs[at].Head - s.First
+		}
+		c.clauseAt[k] = max(c.clauseAt[at], 0)
+	}
+	for k, arc := range arcs {
+		if arc.Rel == article.Ccomp && arc.Head >= 0 && c.clauseAt[k] != c.clauseAt[arc.Head-s.First] {
+			c.bonds[first+int(c.clauseAt[k])].above = c.clauseAt[arc.Head-s.First]
+		}
+	}
+}
+
+// bond is the clause that another is the content of, -1 for none: "said" is
+// nothing without what was said.
+type bond struct{ above int16 }
+
+// conditions begin a clause that would say something else without them.
+var conditions = set(`if unless whether lest`)
 
 // id is the number of the stem of a word: of its lemma where there is one, and
 // of the word as it is written elsewhere.

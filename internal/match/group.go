@@ -22,6 +22,8 @@ type Grouping struct {
 	Seed float32 // probability of the pair that a group begins with
 	Join float32 // mean probability of a passage with those of other accounts in the group
 	Each float32 // least probability of a passage with any of those
+	Same float32 // share of a group that stands in a larger one from which the two are one
+	Late float32 // mean probability from which the rest of it joins, less than Join
 }
 
 // Groups covers the edges with groups of passages that make one claim. A
@@ -105,30 +107,58 @@ func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
 		}
 		groups = append(groups, group)
 	}
-	return within(groups)
+	return merge(groups, of, account, g)
 }
 
-// within drops groups that lie in another.
-func within(groups [][]int32) [][]int32 {
+// merge leaves of groups that say the same the largest: of the others it takes
+// in the members that fit it.
+func merge(groups [][]int32, of func(i int32) []near, account []int32, g Grouping) [][]int32 {
 	slices.SortStableFunc(groups, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
-	of := map[int32][]int{} // kept groups by member
+	in := make([][]int32, len(account)) // kept groups by member
+	shared := map[int32]int{}
 	var kept [][]int32
-	for _, g := range groups {
-		inside := slices.ContainsFunc(of[g[0]], func(k int) bool {
-			for _, i := range g {
-				if _, ok := slices.BinarySearch(kept[k], i); !ok {
-					return false
+	for _, group := range groups {
+		clear(shared)
+		best := int32(-1)
+		for _, i := range group {
+			for _, k := range in[i] {
+				shared[k]++
+				if best < 0 || shared[k] > shared[best] || shared[k] == shared[best] && k < best {
+					best = k
 				}
 			}
-			return true
-		})
-		if inside {
+		}
+		if best < 0 || float32(shared[best]) < g.Same*float32(len(group)) {
+			for _, i := range group {
+				in[i] = append(in[i], int32(len(kept)))
+			}
+			kept = append(kept, slices.Clone(group))
 			continue
 		}
-		for _, i := range g {
-			of[i] = append(of[i], len(kept))
+		for _, i := range group {
+			if slices.Contains(in[i], best) {
+				continue
+			}
+			var sum float32
+			others := 0
+			for _, k := range kept[best] {
+				if account[k] != account[i] {
+					others++
+				}
+			}
+			for _, n := range of(i) {
+				if slices.Contains(in[n.to], best) {
+					sum += n.probability
+				}
+			}
+			if sum >= g.Late*float32(others) {
+				kept[best] = append(kept[best], i)
+				in[i] = append(in[i], best)
+			}
 		}
-		kept = append(kept, g)
+	}
+	for _, group := range kept {
+		slices.Sort(group)
 	}
 	return kept
 }

@@ -214,7 +214,7 @@ var negations = set(`not n't no never neither nor without cannot`)
 
 // openers begin a clause when they stand after its beginning.
 var openers = set(`
-that which who whom whose when while where after before as because since until although though if unless whether but and amid despite
+that which who whom whose when while where after before as because since until although though if unless whether but amid despite
 following including adding saying
 `)
 
