@@ -33,7 +33,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	t := c.telling()
 	c.Points = c.points(t)
 	c.Title = c.title(t)
-	c.Highlights = c.highlights()
+	c.Highlights = c.highlights(t)
 	c.Figures = c.figures()
 	c.Quotes = c.quotes()
 	c.Voices = c.voices()

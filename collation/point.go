@@ -13,32 +13,57 @@ import (
 // points makes one point of each group of units, and of each unit that is in
 // none, the best supported first.
 func (c *Collation) points(t *telling) []Point {
-	var points []Point
+	type made struct {
+		point Point
+		units []int32
+		texts []Cite // passages that may stand for the point, the fittest first
+	}
+	var all []made
 	grouped := make([]bool, len(t.units))
 	for _, g := range t.groups {
 		for _, i := range g {
 			grouped[i] = true
 		}
-		points = append(points, c.point(t, g))
+		p, texts := c.point(t, g)
+		all = append(all, made{p, g, texts})
 	}
 	for i, u := range t.units {
 		if !grouped[i] && u.kind != article.Caption {
-			points = append(points, c.point(t, []int32{int32(i)}))
+			g := []int32{int32(i)}
+			p, texts := c.point(t, g)
+			all = append(all, made{p, g, texts})
 		}
 	}
-	slices.SortStableFunc(points, func(a, b Point) int {
-		return cmp.Or(cmp.Compare(b.Origins, a.Origins), compareCites(a.Passages[0].Cite, b.Passages[0].Cite))
+	slices.SortStableFunc(all, func(a, b made) int {
+		return cmp.Or(
+			cmp.Compare(b.point.Origins, a.point.Origins),
+			cmp.Compare(len(b.units), len(a.units)),
+			compareCites(a.point.Passages[0].Cite, b.point.Passages[0].Cite),
+		)
 	})
+	points := make([]Point, len(all))
+	used := map[Cite]bool{}
+	for n, m := range all {
+		points[n] = m.point
+		points[n].Text = m.texts[0]
+		for _, x := range m.texts { // two points are not shown in the same words
+			if !used[x] {
+				points[n].Text = x
+				break
+			}
+		}
+		used[points[n].Text] = true
+		t.points = append(t.points, m.units)
+	}
 	return points
 }
 
 // point makes a point of the units of a group. A passage is the clauses of its
 // unit that say what the group has in common, where they can stand alone.
-func (c *Collation) point(t *telling, g []int32) Point {
-	p := Point{Status: Single}
+func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
+	p.Status = Single
 	var cites []Cite
-	var text Cite
-	best := float32(-1)
+	worth := map[Cite]float32{}
 	likeness := t.likeness(g)
 	for n, stretch := range t.words.Core(g) {
 		u := t.units[g[n]]
@@ -46,20 +71,19 @@ func (c *Collation) point(t *telling, g []int32) Point {
 		cites = append(cites, cite)
 		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, cite.span)})
 		// What stands for the point is most like the others and says little else.
-		worth := likeness[n] * (0.5 + stretch.Density)
+		worth[cite] = likeness[n] * (0.5 + stretch.Density)
 		if u.kind == article.Headline || u.kind == article.Caption {
-			worth *= 0.5
-		}
-		if worth > best {
-			best, text = worth, cite
+			worth[cite] *= 0.5
 		}
 	}
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
 		p.Status = Agreed
 	}
 	p.Roots = roots(p.Passages)
-	p.Text = text
-	return p
+	slices.SortStableFunc(cites, func(a, b Cite) int {
+		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a.span.Len(), b.span.Len()))
+	})
+	return p, cites
 }
 
 // stretch cites tokens of a unit, without the marks at their edges; all of the
@@ -152,26 +176,6 @@ func roots(passages []Passage) []string {
 	return names
 }
 
-// title chooses the headline that is most like what the other accounts say.
-func (c *Collation) title(t *telling) Cite {
-	score := make([]float32, len(c.Accounts))
-	for _, e := range t.edges {
-		for _, i := range []int32{e.A, e.B} {
-			if u := t.units[i]; u.kind == article.Headline {
-				score[u.account] += e.Probability
-			}
-		}
-	}
-	var best Cite
-	most := float32(-1)
-	for i, a := range c.Accounts {
-		if !a.Title.Empty() && score[i] > most {
-			most, best = score[i], c.cite(i, a.Title)
-		}
-	}
-	return best
-}
-
 // incomplete is the completeness below which what an account lacks is unknown
 // rather than left out.
 const incomplete = 0.7
@@ -198,31 +202,6 @@ func (c *Collation) omissions() []Omission {
 		if len(o.Absent)+len(o.Unknown) > 0 {
 			rows = append(rows, o)
 		}
-	}
-	return rows
-}
-
-// mostHighlights is how many sentences a reader gets before anything else.
-const mostHighlights = 5
-
-// highlights shows the sentences of the points that most origins have, headlines
-// apart.
-func (c *Collation) highlights() []Highlight {
-	var rows []Highlight
-	for _, p := range c.Points {
-		if p.Status == Single || len(rows) == mostHighlights {
-			break
-		}
-		a := c.Accounts[p.Text.account]
-		if a.Paragraphs[a.ParagraphAt(p.Text.span.Start)].Kind == article.Headline {
-			continue
-		}
-		h := Highlight{Text: p.Text}
-		for _, x := range p.Passages {
-			h.Support = append(h.Support, x.Cite)
-		}
-		h.Accounts, h.Origins = c.support(h.Support)
-		rows = append(rows, h)
 	}
 	return rows
 }

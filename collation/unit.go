@@ -25,6 +25,7 @@ type telling struct {
 	edges  []match.Edge      // surest first
 	pairs  []match.Edge      // the same edges, by passage
 	groups [][]int32         // units that make one claim, by index; a unit may stand in several
+	points [][]int32         // the units of each of the collation's points
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with
