@@ -31,6 +31,15 @@ func samples(t *testing.T, docs []goldDocument) (out [kinds][]sample) {
 		for _, p := range d.phrases {
 			gold[int32(d.head(p))] = p.entity
 		}
+		for _, m := range d.analysis.Mentions {
+			if e := d.entityAt(m.First, m.Last); e != "" {
+				for t := m.First; t < m.Last; t++ {
+					if _, ok := gold[int32(t)]; !ok {
+						gold[int32(t)] = e
+					}
+				}
+			}
+		}
 		r := &resolver{index: map[uint32]int32{}}
 		r.oracle = func(i int32, kind kind, null features) int {
 			s := sample{null: null, none: true}
@@ -121,8 +130,17 @@ func TestFit(t *testing.T) {
 	if !*fit {
 		t.Skip("run with -fit to write weights.go")
 	}
-	docs := readGUM(t, corpus("gum-train.conllu"), "news", "interview", "bio", "speech", "voyage", "textbook", "academic", "court")
+	// The corpus's own layers and the engine's, which the pass will stand on.
+	genres := []string{"news", "interview", "bio", "speech", "voyage", "textbook", "academic", "court"}
+	docs := readGUM(t, corpus("gum-train.conllu"), genres...)
 	sets := samples(t, docs)
+	docs = readGUM(t, corpus("gum-train.conllu"), genres...)
+	for i := range docs {
+		docs[i].retag(t)
+	}
+	for k, set := range samples(t, docs) {
+		sets[k] = append(sets[k], set...)
+	}
 	var w [kinds][featureCount]float64
 	for k, set := range sets {
 		w[k] = train(set)

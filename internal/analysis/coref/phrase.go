@@ -23,6 +23,7 @@ type phrase struct {
 	number      number
 	gender      gender
 	joined      bool // the first of "A and B"
+	mine        bool // "my mother": whose, depends on who speaks
 	lead        bool // the first of its sentence that is not within another
 }
 
@@ -119,16 +120,31 @@ func (r *resolver) titled(t, m int32) int32 {
 	if tok.Tag != article.NOUN && tok.Tag != article.PROPN || tok.XTag == "NNS" {
 		return -1
 	}
-	if r.tree.head(t) == h {
+	c := nouns[r.lemma(h)]
+	if r.tree.head(t) == h && titular(mention.Kind, c) {
 		switch r.tree.rel(t) {
 		case article.Flat, article.Compound, article.Appos:
 			return h
 		}
 	}
-	if mention.Kind == article.Person && nouns[r.lemma(h)]&human != 0 && r.phrases[r.at[h]].form == bare {
+	if mention.Kind == article.Person && c&human != 0 && r.phrases[r.at[h]].form == bare {
 		return h
 	}
 	return -1
+}
+
+// titular reports whether a noun of class c can stand right before a name of the
+// kind as what it is: "envoy Ana Prado", "the company Hartwell".
+func titular(kind article.MentionKind, c class) bool {
+	switch kind {
+	case article.Person:
+		return c&human != 0
+	case article.Group:
+		return c&(body|company|crowd) != 0
+	case article.Location:
+		return c&(country|settlement) != 0
+	}
+	return false
 }
 
 // phrase is the phrase with the head t.
@@ -244,6 +260,10 @@ func (r *resolver) describeHead(p *phrase) {
 		switch r.tree.rel(c) {
 		case article.NmodPoss:
 			p.form = owned
+			switch r.lower(c) {
+			case "my", "our", "your":
+				p.mine = true
+			}
 		case article.Det:
 			switch r.lower(c) {
 			case "the", "this", "these", "that", "those":
@@ -325,12 +345,7 @@ func (r *resolver) titleBefore(p *phrase) int32 {
 	if before.Tag != article.NOUN && before.Tag != article.PROPN || before.XTag == "NNS" || r.tree.find(p.head, article.NmodPoss) == first-1 {
 		return p.first
 	}
-	c := nouns[r.lemma(first-1)]
-	if addresses[r.lower(first-1)] {
-		return p.first
-	}
-	if m.Kind == article.Person && c&human != 0 || m.Kind == article.Group && c&(body|company) != 0 ||
-		m.Kind == article.Location && c&(country|settlement) != 0 {
+	if !addresses[r.lower(first-1)] && titular(m.Kind, nouns[r.lemma(first-1)]) {
 		return first
 	}
 	return p.first

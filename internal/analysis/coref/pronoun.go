@@ -103,7 +103,7 @@ func (r *resolver) pronoun(i int32) {
 			}
 		case c.joined && form.number == plural:
 			r.contend(rival{-1, j, r.features(p, c, form, back) | blocked}, c, back)
-		case c.entity != agent && r.agrees(form, c) && !r.barred(p, c):
+		case c.entity != agent && (c.quote == p.quote || !c.mine) && r.agrees(form, c) && !r.barred(p, c):
 			r.contend(rival{c.entity, j, r.features(p, c, form, back) | blocked}, c, back)
 		}
 	}

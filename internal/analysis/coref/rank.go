@@ -222,4 +222,4 @@ func (r *resolver) best(kind kind, null features) int {
 }
 
 // lead is how far a rival must be ahead, by kind of pronoun.
-var lead = [kinds]int32{one: 40, thing: 120, many: 60}
+var lead = [kinds]int32{one: 60, thing: 120, many: 90}

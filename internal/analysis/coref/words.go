@@ -48,7 +48,8 @@ var nouns = func() map[string]class {
 		surgeon survivor suspect swimmer teacher technician teenager tenant terrorist therapist tourist trader trainer translator treasurer trustee tutor tycoon
 		undersecretary veteran veterinarian victim villager violinist virologist visitor volunteer voter warden whistleblower winner winger witness worker wrestler
 		writer youngster youth zookeeper predecessor incumbent billionaire millionaire baby toddler infant adult person somebody someone individual
-		correspondent cameraman lifeguard harbourmaster stationmaster`)
+		correspondent cameraman lifeguard harbourmaster stationmaster star superstar legend hero icon veteran newcomer frontman
+		mayor-elect president-elect runner-up vice-president vice-chairman`)
 	add(human|male, `man boy father dad son brother husband uncle nephew grandfather grandson stepfather stepson king prince duke baron count emperor sultan
 		gentleman spokesman chairman businessman policeman fireman congressman salesman fisherman statesman craftsman cameraman gunman
 		alderman nobleman sportsman clergyman monk widower groom boyfriend actor waiter lord sheikh sir godfather guy bloke lad`)
