@@ -1,5 +1,5 @@
-// Command prose compares our first half of analysis (sentences, tokens, tags,
-// lemmas, names) with github.com/jdkato/prose (tokens, tags, names; one model
+// Command prose compares our analysis, first by half (sentences, tokens, tags,
+// lemmas, names) and then whole (with the parse and who is who), with github.com/jdkato/prose (tokens, tags, names; one model
 // for all documents) on the same texts in the same run, on one core. It stands
 // in a module of its own, so that nothing else depends on prose.
 //
@@ -25,7 +25,9 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/coref"
 	"synoptic/internal/analysis/entity"
+	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
@@ -49,14 +51,19 @@ func compare(folder string, most int) error {
 	if len(paths) == 0 {
 		return fmt.Errorf("%s: no .txt files", folder)
 	}
-	pipeline, err := analysis.New("bench", token.Pass, tag.Pass, tag.LemmaPass, entity.Pass)
+	first := []analysis.Pass{token.Pass, tag.Pass, tag.LemmaPass, entity.Pass}
+	half, err := analysis.New("bench", first...)
+	if err != nil {
+		return err
+	}
+	whole, err := analysis.New("bench", append(first, parse.Pass, coref.Pass)...)
 	if err != nil {
 		return err
 	}
 	runtime.GOMAXPROCS(1)
 
-	ours := func(a *article.Article) error {
-		_, err := pipeline.Run(context.Background(), a)
+	ours := func(p *analysis.Pipeline, a *article.Article) error {
+		_, err := p.Run(context.Background(), a)
 		return err
 	}
 	var model *prose.Model
@@ -73,14 +80,14 @@ func compare(folder string, most int) error {
 	}
 
 	// Models are loaded outside of the measurement.
-	if err := ours(read("warm up", "The ferry left on Monday .")); err != nil {
+	if err := ours(whole, read("warm up", "The ferry left on Monday .")); err != nil {
 		return err
 	}
 	if err := theirs("The ferry left on Monday ."); err != nil {
 		return err
 	}
 	words := 0
-	var ourTime, theirTime time.Duration
+	var halfTime, wholeTime, theirTime time.Duration
 	for _, path := range paths[:min(len(paths), most)] {
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -89,22 +96,27 @@ func compare(folder string, most int) error {
 		body := string(data)
 		words += len(strings.Fields(body))
 		a := read(path, body)
-		start := processor()
-		if err := ours(a); err != nil {
-			return err
+		for _, turn := range []struct {
+			time *time.Duration
+			run  func() error
+		}{
+			{&halfTime, func() error { return ours(half, a) }},
+			{&wholeTime, func() error { return ours(whole, a) }},
+			{&theirTime, func() error { return theirs(body) }},
+		} {
+			start := processor()
+			if err := turn.run(); err != nil {
+				return err
+			}
+			*turn.time += processor() - start
 		}
-		middle := processor()
-		if err := theirs(body); err != nil {
-			return err
-		}
-		ourTime += middle - start
-		theirTime += processor() - middle
 	}
-	our, their := float64(words)/ourTime.Seconds(), float64(words)/theirTime.Seconds()
+	rate := func(t time.Duration) float64 { return float64(words) / t.Seconds() }
+	their := rate(theirTime)
 	fmt.Printf("%d words, one core\n", words)
-	fmt.Printf("synoptic  segment, tag, lemma, names  %8.0f words/s\n", our)
+	fmt.Printf("synoptic  segment, tag, lemma, names  %8.0f words/s  %4.1f times\n", rate(halfTime), rate(halfTime)/their)
+	fmt.Printf("  and the parse, and who is who       %8.0f words/s  %4.1f times\n", rate(wholeTime), rate(wholeTime)/their)
 	fmt.Printf("prose v2  tokens, tags, names         %8.0f words/s\n", their)
-	fmt.Printf("ratio                                 %8.1f\n", our/their)
 	return nil
 }
 
