@@ -347,6 +347,9 @@ const (
 	lOtherFateEqual
 	lVeryClose // lClose to the fourth
 	lOtherYearEqual
+	lFateClose // fate times the square of lClose
+	lSentenceClose
+	lAgreeClose // lVeryClose where nothing else is said of them, times lSentence
 	lBoundApart
 	lSentenceApart
 	lRareApart
@@ -357,18 +360,18 @@ const (
 // weights of the parts: logistic regression over the pairs of cells of the
 // three development stories and the example, on none of their words.
 var weights = [likenesses]float64{
-	lContext: 2.72, lSentence: 2.08, lNames: -0.44, lHead: -0.26, lOther: -2.23, lEqual: 2.26,
-	lTelling: 1.12, lFits: -1.72, lApart: -3.26, lAge: -2.50, lFate: 0.87, lOtherFate: -0.34,
-	lYear: -0.75, lOtherYear: -1.73, lClose: 2.27, lBound: 1.91, lMate: 1.29, lRare: -0.19,
-	lContextEqual: 3.25, lContextApart: -0.51, lContextFits: -0.59, lAgeEqual: 5.91, lFateEqual: 0.02, lFateUnequal: 1.42,
-	lOtherFateEqual: -0.91, lVeryClose: 4.05, lOtherYearEqual: 1.11, lMateApart: -0.01, lRareApart: -2.04, lSentenceApart: -1.21,
-	lBoundApart: 0.91,
+	lContext: 1.95, lSentence: 1.51, lNames: 0.18, lHead: -0.55, lOther: -2.09, lEqual: 2.20,
+	lTelling: 0.88, lFits: -1.69, lApart: -3.06, lAge: -1.86, lFate: 0.43, lOtherFate: 0.04,
+	lYear: -0.52, lOtherYear: -1.75, lClose: 1.41, lBound: 1.63, lMate: 1.18, lRare: -0.48,
+	lContextEqual: 3.69, lContextApart: -1.47, lContextFits: -0.86, lAgeEqual: 5.26, lFateEqual: 0.41, lFateUnequal: -0.13,
+	lOtherFateEqual: -0.68, lVeryClose: 3.20, lOtherYearEqual: 1.00, lMateApart: -0.16, lRareApart: -1.95, lSentenceApart: -2.12,
+	lBoundApart: 1.17, lFateClose: 5.02, lSentenceClose: 6.27, lAgreeClose: 1.88,
 }
 
 // likely is what the weighted parts must come to for one row; impossible is
 // what a pair counts against a group when its cells cannot be one quantity.
 const (
-	likely     = 2.80
+	likely     = 2.93
 	impossible = -3
 )
 
@@ -451,6 +454,9 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	parts[lRareApart] = float64(parts[lRare] * parts[lApart])
 	parts[lSentenceApart] = float64(parts[lSentence] * parts[lApart])
 	parts[lBoundApart] = float64(parts[lBound] * parts[lApart])
+	parts[lFateClose] = float64(parts[lFate] * float64(parts[lClose]*parts[lClose]))
+	parts[lSentenceClose] = float64(parts[lSentence] * parts[lClose])
+	parts[lAgreeClose] = float64(float64((1-parts[lOtherFate])*parts[lVeryClose]) * parts[lSentence])
 	parts[lOtherYearEqual] = float64(parts[lOtherYear] * parts[lEqual])
 	return parts, true
 }
