@@ -20,9 +20,9 @@ func (s wordSet) has(w string) bool {
 
 // nameTables are the words that the comparison of names knows.
 var nameTables = struct {
-	articles, honorifics, generations, particles, sureParticles, familyFirst, forms, generic, places, joints wordSet
-	aliases                                                                                                  map[uint32]uint32  // of all words to that of the first name of the row
-	short                                                                                                    map[uint32][]uint8 // of a given name to the rows it is in
+	articles, honorifics, reigns, generations, particles, sureParticles, familyFirst, forms, generic, places, joints wordSet
+	aliases                                                                                                          map[uint32]uint32  // of all words to that of the first name of the row
+	short                                                                                                            map[uint32][]uint8 // of a given name to the rows it is in
 }{
 	articles: newWordSet("the"),
 	honorifics: newWordSet(`mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend father fr sister rabbi imam sheikh
@@ -30,6 +30,7 @@ var nameTables = struct {
 		minister chancellor secretary sen senator rep representative congressman congresswoman gov governor mayor ambassador envoy gen general
 		lt lieutenant col colonel maj major capt captain sgt sergeant cpl corporal pvt private adm admiral cmdr commander det detective insp
 		inspector constable officer chief judge justice attorney coach hon honourable honorable`),
+	reigns:        newWordSet("pope cardinal king queen prince princess emperor empress duke duchess sultan emir sheikh saint st sister lord lady"),
 	generations:   newWordSet("jr sr ii iii iv"),
 	particles:     newWordSet("von van der den de del della di da dos du la le bin ibn ben al el abu ter ten zu"),
 	sureParticles: newWordSet("von bin ibn abu ter zu"), // no given names

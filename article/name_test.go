@@ -100,6 +100,16 @@ func TestGiven(t *testing.T) {
 	}
 }
 
+func TestNameStart(t *testing.T) {
+	for name, want := range map[string]string{
+		"Sen. Ana Prado": "Ana Prado", "President Prado": "Prado", "Ana Prado": "Ana Prado", "Prado": "Prado", "": "", "Dr.": "Dr.", "Queen Ada": "Queen Ada", "Queen Ada Rowe": "Ada Rowe",
+	} {
+		if n := article.NewName(article.Person, name); name[n.Start():] != want {
+			t.Errorf("%q: %q, want %q", name, name[n.Start():], want)
+		}
+	}
+}
+
 func FuzzSameName(f *testing.F) {
 	f.Add("Ana Prado", "A. Prado")
 	f.Add("Rail Accident Inquiry Board (RAIB)", "R.A.I.B")

@@ -215,7 +215,10 @@ func (r *resolver) end() {
 // fullest is the words of e's fullest name, or of its first phrase.
 func (r *resolver) fullest(e *entity) text.Span {
 	if e.name >= 0 {
-		return r.analysis.Mentions[r.forms[e.name].mention].Span
+		f := &r.forms[e.name]
+		s := r.analysis.Mentions[f.mention].Span
+		s.Start += f.name.Start()
+		return s
 	}
 	p := &r.phrases[e.first]
 	return r.span(p.first, p.last)

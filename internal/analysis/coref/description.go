@@ -68,13 +68,27 @@ func (r *resolver) suits(p, d *phrase) bool {
 	e := &r.entities[p.entity]
 	switch e.kind {
 	case article.Person:
-		return d.class&human != 0 && agree(e.gender, d.gender)
+		return d.class&human != 0 && agree(e.gender, d.gender) && !(e.name < 0 && p.form == definite && d.form == definite) && !r.othersName(d)
 	case article.Group:
 		return d.class&(body|company|crowd) != 0
 	case article.Location:
-		return d.class&(human|body|company) == 0 && d.form != bare
-	case 0:
-		return e.class&human != 0 && d.class&human != 0 && agree(e.gender, d.gender)
+		return d.class&(country|settlement) != 0 || d.class == 0 && kindWords[r.lemma(d.head)]
+	}
+	return false
+}
+
+// othersName reports whether a person who is not said to be another's is named
+// in the phrase d, so that it cannot describe somebody else: "deputy head Tom
+// Ansel", but not "the aide to Tom Ansel".
+func (r *resolver) othersName(d *phrase) bool {
+	for t := d.first; t < d.last; t++ {
+		m := r.named[t]
+		if m < 0 || r.tops[m] != t || r.analysis.Mentions[m].Kind != article.Person {
+			continue
+		}
+		if rel := r.tree.rel(t); rel != article.NmodPoss && (rel != article.Nmod || r.tree.find(t, article.Case) < 0) {
+			return true
+		}
 	}
 	return false
 }

@@ -223,12 +223,13 @@ func (d *goldDocument) entityAt(first, last int) string {
 // score counts what became of the references of one document.
 type score struct {
 	right, wrong, open int
+	beyond             int // open, of things, events and ideas, which are no entities here
 }
 
 func (s score) precision() float64 { return float64(s.right) / float64(max(s.right+s.wrong, 1)) }
 
 func (s score) String() string {
-	return fmt.Sprintf("%d of %d right (%.3f), %d open", s.right, s.right+s.wrong, s.precision(), s.open)
+	return fmt.Sprintf("%d of %d right (%.3f), %d open, %d of things", s.right, s.right+s.wrong, s.precision(), s.open, s.beyond)
 }
 
 // measure compares what the pass found in docs to the corpus. A reference is
@@ -298,7 +299,12 @@ func measure(t testing.TB, docs []goldDocument, verbose bool) (pronouns [kinds]s
 			h := d.head(p)
 			if w := strings.ToLower(n.Tokens[h].Of(d.article.Text)); p.last-p.first == 1 && thirdPerson[w] && d.arcs[h].Rel != article.Expl {
 				if seen[p.entity] && !have[h] {
-					pronouns[kindOf(strings.ToLower(n.Tokens[h].Of(d.article.Text)))].open++
+					k := kindOf(w)
+					if goldKinds[p.kind] == 0 {
+						pronouns[k].beyond++
+						continue
+					}
+					pronouns[k].open++
 					if verbose {
 						t.Logf("%s: open: %q in: %s", d.id, n.Tokens[h].Of(d.article.Text), sentenceOf(d, h))
 					}
@@ -387,10 +393,11 @@ func (d *goldDocument) copular(h int) bool {
 	return false
 }
 
-// titleOf reports whether a description stands right before a name of its entity.
+// titleOf reports whether a description stands right before a name of its entity
+// or within it.
 func titleOf(n *article.Analysis, ref article.Reference) bool {
 	for _, m := range n.Mentions {
-		if m.First == ref.Last && m.Entity == ref.Entity {
+		if m.Entity == ref.Entity && m.First <= ref.Last && ref.First < m.Last {
 			return true
 		}
 	}
@@ -417,16 +424,20 @@ func (d *goldDocument) retag(t testing.TB) {
 	}
 }
 
+// TestGUM holds the pass to the news and interviews of GUM, on the corpus's own
+// layers and on the engine's: of the pronouns and descriptions that it resolves
+// at least four in five are right. What is left open is reported. With
+// COREF_SHOW=1 the wrong and the open are listed.
 func TestGUM(t *testing.T) {
 	for _, test := range []struct {
-		file    string
-		own     bool // the engine's tags, lemmas, names and arcs, not the corpus's
-		verbose bool
+		file  string
+		own   bool // the engine's tags, lemmas, names and arcs, not the corpus's
+		right int  // of the pronouns and descriptions, at least
 	}{
-		{"gum-dev.conllu", false, testing.Verbose()},
-		{"gum-dev.conllu", true, testing.Verbose()},
-		{"gum-train.conllu", false, os.Getenv("COREF_TRAIN") == "gold"},
-		{"gum-train.conllu", true, os.Getenv("COREF_TRAIN") == "own"},
+		{"gum-dev.conllu", false, 68},
+		{"gum-dev.conllu", true, 64},
+		{"gum-train.conllu", false, 260},
+		{"gum-train.conllu", true, 225},
 	} {
 		docs := readGUM(t, corpus(test.file), "news", "interview")
 		if test.own {
@@ -434,7 +445,24 @@ func TestGUM(t *testing.T) {
 				docs[i].retag(t)
 			}
 		}
-		pronouns, descriptions, titles, names := measure(t, docs, test.verbose)
-		t.Logf("%s, own layers %t: pronouns %v; descriptions %v; titles, appositions, predicates %v; names %v", test.file, test.own, pronouns, descriptions, titles, names)
+		pronouns, descriptions, titles, names := measure(t, docs, os.Getenv("COREF_SHOW") != "")
+		t.Logf("%s, own layers %t", test.file, test.own)
+		t.Logf("  he, she: %v; it: %v; they: %v", pronouns[one], pronouns[thing], pronouns[many])
+		t.Logf("  descriptions: %v; titles, appositions, predicates: %v; names: %v", descriptions, titles, names)
+		all := descriptions
+		for _, s := range pronouns {
+			all.right, all.wrong, all.open = all.right+s.right, all.wrong+s.wrong, all.open+s.open
+			all.beyond += s.beyond
+		}
+		t.Logf("  pronouns and descriptions: %v", all)
+		if all.precision() < 0.8 {
+			t.Errorf("%s, own layers %t: %.3f of the pronouns and descriptions are right", test.file, test.own, all.precision())
+		}
+		if all.right < test.right {
+			t.Errorf("%s, own layers %t: %d pronouns and descriptions are right, at least %d were", test.file, test.own, all.right, test.right)
+		}
+		if names.precision() < 0.95 {
+			t.Errorf("%s, own layers %t: %.3f of the names are right", test.file, test.own, names.precision())
+		}
 	}
 }

@@ -82,12 +82,29 @@ func (r *resolver) name(i int32) {
 	if !known {
 		r.written(f, c.entity)
 	}
+	if t := r.ranked(&f); t > int32(m.First) {
+		p.title = t
+	}
 	if p.title > p.first {
 		r.remember(i, p.title-1, p.first, p.title)
 	}
 	if t := r.kindWord(m); t >= 0 {
 		r.remember(i, t, int32(m.First), int32(m.Last))
 	}
+}
+
+// ranked is the end of the title that a person's name has in it: "[Senator Ana
+// Prado]". It is the start of the name where there is none.
+func (r *resolver) ranked(f *form) int32 {
+	n := r.analysis
+	m := &n.Mentions[f.mention]
+	t := m.First
+	for at := m.Start + f.name.Start(); t < m.Last-1 && n.Tokens[t].Start < at; t++ {
+		if addresses[r.lower(int32(t))] {
+			return int32(m.First)
+		}
+	}
+	return int32(t)
 }
 
 // kindWord is the word of a group's or place's name that says what it is:

@@ -268,13 +268,15 @@ func (r *resolver) describeHead(p *phrase) {
 			switch r.lower(c) {
 			case "the", "this", "these", "that", "those":
 				p.form = definite
+			case "which", "what", "no", "any", "every", "each", "either", "neither":
+				p.form, p.class = indefinite, 0 // nobody in particular
 			default:
 				p.form = indefinite
 			}
 		}
 	}
 	// Whoever "who" can be said of is a person.
-	if c := r.tree.find(p.head, article.AclRelcl, article.Acl); c > p.head && p.class == 0 {
+	if c := r.tree.find(p.head, article.AclRelcl, article.Acl); c > p.head && p.class == 0 && tok.Tag == article.NOUN {
 		for t := p.head + 1; t < c && t < p.head+5; t++ {
 			if w := r.lower(t); w == "who" || w == "whom" {
 				p.class = human

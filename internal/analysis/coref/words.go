@@ -61,11 +61,11 @@ var nouns = func() map[string]class {
 	add(human|vague, `man woman boy girl person somebody someone individual official member resident expert source adult child youth victim suspect patient
 		passenger student worker employee participant witness customer citizen visitor guest fan user neighbour neighbor friend colleague supporter
 		protester soldier officer voter migrant refugee survivor teenager player`)
-	add(body, `administration agency alliance army assembly association authority board branch broadcaster bureau cabinet camp centre center chamber
+	add(body, `administration agency alliance army assembly association authority board branch broadcaster bureau cabinet chamber
 		charity church club coalition college commission committee congress consortium council court department directorate embassy executive
-		faction federation force foundation government group guild hospital house institute institution inspectorate judiciary junta
-		laboratory league legislature magazine militia ministry mission mosque movement museum network newspaper ngo office organisation
-		organization outlet paper parliament party police post prosecution regime regulator school secretariat senate service society squad
+		faction federation foundation government group guild hospital institute institution inspectorate judiciary junta
+		laboratory league legislature magazine militia ministry mosque movement museum network newspaper ngo office organisation
+		organization outlet parliament party police prosecution regime regulator school secretariat senate society squad
 		team think-tank tribunal troupe trust union unit university watchdog website`)
 	add(body|company, `airline bank brand brewer broadcaster business builder carmaker chain company conglomerate contractor corporation developer
 		distributor enterprise factory firm franchise insurer label lender maker manufacturer operator processor producer provider publisher
