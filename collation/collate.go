@@ -37,6 +37,9 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.Figures = c.figures()
 	c.Quotes = c.quotes()
 	c.Voices = c.voices()
+	c.Naming = c.naming()
+	c.Wording = c.wording()
+	c.Positions = c.positions(t)
 	c.Omissions = c.omissions()
 	c.Timeline = c.timeline()
 	return c

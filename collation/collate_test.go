@@ -21,7 +21,7 @@ import (
 )
 
 // told makes an analysed account of a headline and paragraphs.
-func told(t *testing.T, place, date string, lines ...string) collation.Account {
+func told(t testing.TB, place, date string, lines ...string) collation.Account {
 	t.Helper()
 	body := strings.Join(lines, "\n")
 	a := &article.Article{Place: place, Text: body, Language: "en", Completeness: 1, SHA256: sha256.Sum256([]byte(body))}

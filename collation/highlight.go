@@ -52,8 +52,10 @@ func (c *Collation) highlights(t *telling) []Highlight {
 			for _, n := range in[i] {
 				sum += worth[n]
 			}
-			length := float64(t.units[i].span.Len())
-			if score := sum / (120 + length); score > most {
+			// What accounts open with is what they hold to be the news.
+			u := t.units[i]
+			lead := 1.5 - float64(u.span.Start)/float64(len(c.Accounts[u.account].Text))
+			if score := lead * sum / (120 + float64(u.span.Len())); score > most {
 				best, most, gain = i, score, sum
 			}
 		}
@@ -114,9 +116,16 @@ func (c *Collation) readsAlone(u unit) bool {
 	if !strings.ContainsRune(".!?", end) {
 		return false
 	}
-	for k, token := range a.Analysis.Tokens[s.First:min(s.First+4, s.Last)] {
+	named := false
+	for k, token := range a.Analysis.Tokens[s.First:s.Last] {
 		word := strings.ToLower(token.Of(a.Text))
-		if pointing[word] || k == 0 && backward[word] {
+		if k < 4 && pointing[word] || k == 0 && backward[word] || !named && persons[word] {
+			return false
+		}
+		named = named || token.Tag == article.PROPN || token.Tag == article.NOUN && k > 0 && !persons[word]
+	}
+	for _, phrase := range []string{"the same.", "doing so", "did so", "he added", "she added", "he said", "she said", "they said"} {
+		if strings.Contains(words, phrase) {
 			return false
 		}
 	}
@@ -137,6 +146,9 @@ var (
 	backward = wordSet(`and but or so yet however also meanwhile instead still then later earlier afterwards moreover furthermore nevertheless therefore thus
 		another other others both neither either here there as`)
 )
+
+// persons stand for somebody named before.
+var persons = wordSet(`he she him her his hers they them`)
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}

@@ -2,10 +2,15 @@ package match
 
 import "math"
 
+// enough is how many members tell what a group has in common.
+const enough = 32
+
 // Core finds, for every passage of a group, the clauses that say what the group
 // has in common, and how much of what the passage says there that is, 0 to 1.
 // The clauses are given as tokens of the sentence, from one to before another;
 // where no clause stands for itself, it is all of them.
+//
+// A large group is asked through some of its members.
 func (c *Collection) Core(group []int32) []Stretch {
 	out := make([]Stretch, len(group))
 	var weights []float32
@@ -13,8 +18,8 @@ func (c *Collection) Core(group []int32) []Stretch {
 		p := &c.passages[i]
 		weights = zeros(weights, p.last-p.first)
 		others := float32(0)
-		for _, k := range group {
-			q := &c.passages[k]
+		for step := 0; step < len(group); step += 1 + len(group)/enough {
+			q := &c.passages[group[step]]
 			if q.account == p.account {
 				continue
 			}

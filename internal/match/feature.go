@@ -491,16 +491,17 @@ func countOf(c *Collection, x *passage, best []float32, is func(w *word) bool) (
 
 // sequence compares the order of words, and their letters.
 func (p *Pair) sequence(c *Collection, a, b *passage, f *Features) {
-	shared, longest := 0, 0
-	lengths := [2][]int16{make([]int16, b.last-b.first+1), make([]int16, b.last-b.first+1)}
+	shared, longest := 0, float32(0)
+	p.runs, p.runsAbove = zeros(p.runs, b.last-b.first+1), zeros(p.runsAbove, b.last-b.first+1)
 	for i := range a.last - a.first {
-		row, above := lengths[i&1], lengths[1-i&1]
+		row, above := p.runs, p.runsAbove
+		p.runs, p.runsAbove = above, row
 		follows := false
 		for k := range b.last - b.first {
 			row[k+1] = 0
 			if c.words[a.first+i].stem == c.words[b.first+k].stem {
 				row[k+1] = above[k] + 1
-				longest = max(longest, int(row[k+1]))
+				longest = max(longest, row[k+1])
 				follows = follows || row[k+1] > 1
 			}
 		}
@@ -508,7 +509,7 @@ func (p *Pair) sequence(c *Collection, a, b *passage, f *Features) {
 			shared++
 		}
 	}
-	f[run] = float32(longest)
+	f[run] = longest
 	f[neighbours] = float32(shared) / float32(max(a.last-a.first-1, 1))
 	// Spelling tells names in two transcriptions and compounds apart from other words.
 	found, all := 0, 0

@@ -53,6 +53,8 @@ func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
 	close := make([]int32, len(account)) // how many of the members are at least g.Each
 	sum := make([]float32, len(account)) // of the probabilities of a candidate with the members
 	member := make([]bool, len(account))
+	size := map[int32]int32{} // members by account
+	var room, met []int32     // kept between groups
 	var groups [][]int32
 	for _, e := range edges {
 		if e.Probability < g.Seed {
@@ -61,8 +63,8 @@ func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
 		if covered[[2]int32{e.A, e.B}] {
 			continue
 		}
-		var group, reached []int32
-		size := map[int32]int32{} // members by account
+		group, reached := room[:0], met[:0]
+		clear(size)
 		take := func(i int32) {
 			group = append(group, i)
 			member[i] = true
@@ -105,7 +107,8 @@ func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
 		for _, i := range reached {
 			sum[i], close[i] = 0, 0
 		}
-		groups = append(groups, group)
+		groups = append(groups, slices.Clone(group))
+		room, met = group, reached
 	}
 	return merge(groups, of, account, g)
 }

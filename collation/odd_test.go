@@ -1,0 +1,190 @@
+package collation_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"synoptic/collation"
+)
+
+// whole says what must hold of every collation, whatever went in.
+func whole(t *testing.T, c *collation.Collation) {
+	t.Helper()
+	for i, p := range c.Points {
+		if len(p.Passages) == 0 || p.Text.Zero() || p.Origins < 1 || p.Origins > len(c.Origins) {
+			t.Errorf("point %d: %+v", i, p)
+		}
+		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text }) {
+			t.Errorf("point %d: %q stands for it and is none of its passages", i, c.Words(p.Text))
+		}
+		if (p.Status == collation.Single) != (p.Origins == 1) {
+			t.Errorf("point %d is %s with %d origins", i, p.Status, p.Origins)
+		}
+	}
+	for _, o := range c.Omissions {
+		if n := len(o.Present) + len(o.Absent) + len(o.Unknown); n != len(c.Accounts) {
+			t.Errorf("omission of point %d tells of %d accounts of %d", o.Point, n, len(c.Accounts))
+		}
+	}
+	if len(c.Highlights) > 6 {
+		t.Errorf("%d highlights", len(c.Highlights))
+	}
+	for _, h := range c.Highlights {
+		if !slices.Contains(h.Support, h.Text) {
+			t.Errorf("%q does not support itself", c.Words(h.Text))
+		}
+	}
+	var b bytes.Buffer
+	if err := collation.Encode(&b, c, true); err != nil {
+		t.Error(err)
+	}
+}
+
+// agreed lists the words of the points that several origins have.
+func agreed(c *collation.Collation) []string {
+	var words []string
+	for _, p := range c.Points {
+		if p.Status != collation.Single {
+			words = append(words, c.Words(p.Text))
+		}
+	}
+	return words
+}
+
+var mill = []string{
+	`Fire guts paper mill in Harwen`,
+	`A fire destroyed the paper mill in Harwen on Sunday night and injured three workers, the fire service said.`,
+	`About 60 firefighters fought the flames until dawn.`,
+	`The mill's owner, Petra Voss, said 140 people worked there.`,
+}
+
+var millAgain = []string{
+	`Three hurt as Harwen mill burns`,
+	`Three workers were hurt when a blaze ripped through Harwen's paper mill late on Sunday.`,
+	`Sixty firefighters battled the blaze all night.`,
+	`Some 140 people are employed at the mill, according to its owner, Petra Voss.`,
+}
+
+// TestTwoEvents: what is said of one event is not found in accounts of another.
+func TestTwoEvents(t *testing.T) {
+	budget := []string{
+		`Senate of Lorvia passes budget`,
+		`The Lorvian senate passed next year's budget by 41 votes to 38 on Monday after a debate of nine hours.`,
+		`Finance minister Anselm Orde said that the vote gave schools their largest rise in a decade.`,
+	}
+	c := collation.Collate("test", []collation.Account{
+		told(t, "mill.txt", "2031-03-02", mill...),
+		told(t, "blaze.txt", "2031-03-02", millAgain...),
+		told(t, "budget.txt", "2031-03-02", budget...),
+	}, nil)
+	whole(t, c)
+	if len(agreed(c)) == 0 {
+		t.Error("the two accounts of the fire agree on nothing")
+	}
+	for _, p := range c.Points {
+		for _, x := range p.Passages {
+			if p.Status != collation.Single && c.Accounts[x.Account()].Place == "budget.txt" {
+				t.Errorf("the budget is found in the fire: %q", c.Words(x.Cite))
+			}
+		}
+	}
+}
+
+// TestVersions: two versions of one article are one origin, and agree on
+// nothing by themselves.
+func TestVersions(t *testing.T) {
+	later := append(slices.Clone(mill), `Police are looking into how the fire began.`)
+	c := collation.Collate("test", []collation.Account{
+		told(t, "mill.txt", "2031-03-02", mill...),
+		told(t, "mill-later.txt", "2031-03-03", later...),
+	}, nil)
+	whole(t, c)
+	if len(c.Origins) != 1 || len(agreed(c)) != 0 {
+		t.Errorf("%d origins agree on %q", len(c.Origins), agreed(c))
+	}
+}
+
+// TestOddAccounts: lists of headlines, a live blog, one long account, another
+// language, lines without words.
+func TestOddAccounts(t *testing.T) {
+	list := []string{`The week in headlines`}
+	blog := []string{`Harwen fire: as it happened`}
+	long := slices.Clone(mill)
+	for i := range 80 {
+		list = append(list, fmt.Sprintf(`Minister %d visits town %d`, i, i))
+		blog = append(blog, fmt.Sprintf(`%02d:%02d`, 6+i/60, i%60), fmt.Sprintf(`Smoke is still rising from hall %d of the mill.`, i))
+		long = append(long, fmt.Sprintf(`In %d the mill made %d tonnes of paper for the printers of the valley.`, 1900+i, 100*i))
+	}
+	german := told(t, "muehle.txt", "2031-03-03",
+		`Papierfabrik in Harwen abgebrannt`,
+		`Ein Feuer hat am Sonntagabend die Papierfabrik in Harwen zerstört und drei Arbeiter verletzt, wie die Feuerwehr mitteilte.`)
+	german.Language = "de"
+	odd := map[string][]collation.Account{
+		"list":     {told(t, "mill.txt", "2031-03-02", mill...), told(t, "list.txt", "2031-03-02", list...)},
+		"blog":     {told(t, "mill.txt", "2031-03-02", mill...), told(t, "blog.txt", "2031-03-02", blog...)},
+		"long":     {told(t, "blaze.txt", "2031-03-02", millAgain...), told(t, "long.txt", "2031-03-02", long...)},
+		"language": {told(t, "mill.txt", "2031-03-02", mill...), german},
+		"wordless": {told(t, "a.txt", "2031-03-02", `…`, `* * *`, `—`), told(t, "b.txt", "2031-03-02", `…`, `!`, `1`)},
+	}
+	for name, accounts := range odd {
+		t.Run(name, func(t *testing.T) { whole(t, collation.Collate("test", accounts, nil)) })
+	}
+}
+
+// tellings are n accounts of one event: each says some of what there is to say
+// in one of several ways, and something of its own.
+func tellings(tb testing.TB, n int) []collation.Account {
+	subjects := []string{"the harbour", "the railway", "the school", "the old bridge", "the fish market", "the hospital", "the town hall", "the ferry", "the mill", "the museum"}
+	verbs := []string{"closed", "flooded", "opened", "damaged", "searched", "repaired", "evacuated", "inspected", "emptied", "guarded"}
+	whens := []string{"before dawn", "on Friday morning", "after the storm", "at high tide", "within hours", "by nightfall"}
+	random := rand.New(rand.NewPCG(7, 7))
+	var accounts []collation.Account
+	for i := range n {
+		lines := []string{fmt.Sprintf("Storm floods Ravel harbour, report %d", i)}
+		for range 30 {
+			s, v := random.IntN(len(subjects)), random.IntN(len(verbs))
+			lines = append(lines, fmt.Sprintf("Officials in Ravel said that %s was %s %s, and about %d people from ward %s had to wait.",
+				subjects[s], verbs[v], whens[random.IntN(len(whens))], 10+random.IntN(90), string(rune('A'+random.IntN(26)))+strings.Repeat("x", random.IntN(4))))
+		}
+		accounts = append(accounts, told(tb, fmt.Sprintf("outlet-%03d.txt", i), "2031-10-09", lines...))
+	}
+	return accounts
+}
+
+// TestManyAccounts: two hundred accounts go in, and what holds of few holds.
+func TestManyAccounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	whole(t, collation.Collate("test", tellings(t, 200), nil))
+}
+
+// TestAllocations: what a story costs in allocations stays near what its
+// accounts hold.
+func TestAllocations(t *testing.T) {
+	const most = 110 // a passage
+	accounts := tellings(t, 10)
+	passages := 0
+	for _, a := range accounts {
+		passages += len(a.Analysis.Sentences)
+	}
+	if got := testing.AllocsPerRun(2, func() { collation.Collate("test", accounts, nil) }); got > most*float64(passages) {
+		t.Errorf("%.0f allocations for %d passages, want at most %d each", got, passages, most)
+	}
+}
+
+func BenchmarkCollate(b *testing.B) {
+	for _, n := range []int{10, 20, 40, 80} {
+		accounts := tellings(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				collation.Collate("test", accounts, nil)
+			}
+		})
+	}
+}
