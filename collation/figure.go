@@ -393,6 +393,9 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	if measure(f.Norm.Unit) != measure(g.Norm.Unit) {
 		return parts, false
 	}
+	if x.cell.Passage == y.cell.Passage && f.Norm.Value != g.Norm.Value && !converted(f, g) {
+		return parts, false // a sentence that gives two numbers means two things
+	}
 	parts[lContext], parts[lNames] = agree(x.near, y.near)
 	parts[lSentence] = agreeFlat(x.near, y.near)
 	if f.Modifier == g.Modifier && f.Modifier != article.Exact {
@@ -409,7 +412,7 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 		case x.head == "" || y.head == "":
 		case shareSense(x.head, y.head):
 			parts[lHead] = 1
-		case !(x.human && y.human):
+		case !(x.human && y.human), calling[x.head] && calling[y.head]:
 			parts[lOther] = 1
 		}
 	}
@@ -554,21 +557,32 @@ func agreeFlat(x, y []nearby) float64 {
 }
 
 // people are stems of words for people and for what they have come to.
-var people = func() map[string]bool {
-	v := newVocabulary()
-	set := map[string]bool{}
-	for _, w := range strings.Fields(`
+var people = stemSet(`
 		people person persons man men woman women child children boy girl teenager adult baby infant
 		killed dead died death deaths fatalities casualties victims injured wounded hurt missing trapped stranded arrested detained
 		abducted kidnapped hostages hostage captives prisoners prisoner detainees inmates refugees migrants
 		soldiers troops officers police firefighters paramedics medics civilians militants fighters rebels
 		passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers
 		voters protesters demonstrators supporters fans players doctors nurses staff crew others demonstrators
-		travellers travelers tourists visitors holidaymakers drivers lawmakers ministers negotiators delegates`) {
+		travellers travelers tourists visitors holidaymakers drivers lawmakers ministers negotiators delegates`)
+
+// stemSet is the stems of the words of s.
+func stemSet(s string) map[string]bool {
+	v := newVocabulary()
+	set := map[string]bool{}
+	for _, w := range strings.Fields(s) {
 		set[strings.Clone(v.stem(w))] = true
 	}
 	return set
-}()
+}
+
+// calling are stems of words for people by what they do: two of them that are
+// of no one sense are two kinds of people.
+var calling = stemSet(`
+	soldiers troops officers police firefighters paramedics medics militants fighters rebels prisoners detainees inmates refugees migrants
+	passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers voters protesters
+	demonstrators supporters fans players doctors nurses travellers travelers tourists visitors holidaymakers drivers lawmakers ministers
+	negotiators delegates hostages captives children boys girls babies`)
 
 // bounds is the range in which the true value lies if a figure is right, in
 // its base unit.
