@@ -608,7 +608,7 @@ func bounds(f *article.Figure) (low, high float64) {
 // stand compares two figures of one quantity by their bounds.
 func stand(f, g *article.Figure) Verdict {
 	if f.Norm.Value == g.Norm.Value && f.Low == g.Low && f.High == g.High {
-		if f.Modifier == g.Modifier {
+		if bound(f) == bound(g) {
 			return Same
 		}
 		return Compatible
@@ -622,6 +622,15 @@ func stand(f, g *article.Figure) Verdict {
 		return Compatible
 	}
 	return Differ
+}
+
+// bound is how a figure's number is bounded; a rise of 9 percent is as exact as
+// 9 percent.
+func bound(f *article.Figure) article.Modifier {
+	if f.Modifier == article.Up || f.Modifier == article.Down {
+		return article.Exact
+	}
+	return f.Modifier
 }
 
 // converted reports whether two figures are one in two units, the second
