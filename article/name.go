@@ -17,6 +17,7 @@ type Name struct {
 	kind        MentionKind
 	words       [maxNameWords]string // slices of the name
 	starts      [maxNameWords]int    // where in the name they begin
+	end         int                  // where the last of all words ends
 	n           int
 	family      int    // index of the first word of a person's family name
 	familyFirst bool   // "Xi Jinping"
@@ -39,13 +40,15 @@ func NewName(kind MentionKind, s string) Name {
 		m.starts[m.n] = len(s) - len(rest) - len(w)
 		m.n++
 	}
+	if m.n > 0 {
+		last := &m.words[m.n-1]
+		if cut := possessive(*last); cut < len(*last) {
+			*last = (*last)[:len(*last)-cut]
+		}
+		m.end = m.starts[m.n-1] + len(*last)
+	}
 	if m.n > 1 && nameTables.articles.has(m.words[0]) {
 		m.drop(1)
-	}
-	if m.n > 0 {
-		if w := m.words[m.n-1]; possessive(w) > 0 && len(w) > possessive(w) {
-			m.words[m.n-1] = w[:len(w)-possessive(w)]
-		}
 	}
 	switch kind {
 	case Person:
@@ -59,14 +62,15 @@ func NewName(kind MentionKind, s string) Name {
 	return m
 }
 
-// Start is where in the string that was cut up the name itself begins, behind
-// an article, honorifics and offices: 5 bytes into "Sen. Ana Prado". Who bears
-// one name keeps the rank: "Queen Ada".
-func (m *Name) Start() int {
+// Bounds are where in the string that was cut up the name itself begins and
+// ends: behind an article, honorifics and offices, and before marks and a
+// possessive. "Sen. Ana Prado's" has 5 and 14. Who bears one name keeps the rank:
+// "Queen Ada". Both are 0 where the string has no word.
+func (m *Name) Bounds() (start, end int) {
 	if m.n == 0 {
-		return 0
+		return 0, 0
 	}
-	return m.starts[0]
+	return m.starts[0], m.end
 }
 
 // drop forgets the first k words.

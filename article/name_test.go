@@ -100,13 +100,19 @@ func TestGiven(t *testing.T) {
 	}
 }
 
-func TestNameStart(t *testing.T) {
+func TestNameBounds(t *testing.T) {
 	for name, want := range map[string]string{
-		"Sen. Ana Prado": "Ana Prado", "President Prado": "Prado", "Ana Prado": "Ana Prado", "Prado": "Prado", "": "", "Dr.": "Dr.", "Queen Ada": "Queen Ada", "Queen Ada Rowe": "Ada Rowe",
+		"Sen. Ana Prado": "Ana Prado", "President Prado": "Prado", "Ana Prado’s": "Ana Prado", "Prado —": "Prado", "": "", "Dr.": "Dr.",
+		"Queen Ada": "Queen Ada", "Queen Ada Rowe": "Ada Rowe", "Ana Prado Jr.": "Ana Prado Jr.", "— ?": "",
 	} {
-		if n := article.NewName(article.Person, name); name[n.Start():] != want {
-			t.Errorf("%q: %q, want %q", name, name[n.Start():], want)
+		n := article.NewName(article.Person, name)
+		if start, end := n.Bounds(); name[start:end] != want {
+			t.Errorf("%q: %q, want %q", name, name[start:end], want)
 		}
+	}
+	n := article.NewName(article.Group, "the Hartwell Group Ltd")
+	if start, end := n.Bounds(); start != 4 || end != 22 {
+		t.Errorf("%d, %d", start, end)
 	}
 }
 
@@ -122,6 +128,9 @@ func FuzzSameName(f *testing.F) {
 			}
 			if m.Same(&o) && !shareKey(m.Keys(), o.Keys()) {
 				t.Errorf("%v %q, %q: the same without a common key", kind, a, b)
+			}
+			if start, end := m.Bounds(); start < 0 || end < start || end > len(a) {
+				t.Errorf("%v %q: bounds %d, %d", kind, a, start, end)
 			}
 			if m.Len() > 0 && !m.Same(&m) {
 				t.Errorf("%v %q: not the same as itself", kind, a)

@@ -35,6 +35,7 @@ func run(a *article.Article, n *article.Analysis) error {
 		r.sentence(int32(i))
 	}
 	r.end()
+	r.forget()
 	return nil
 }
 
@@ -45,10 +46,12 @@ type resolver struct {
 	article  *article.Article
 	analysis *article.Analysis
 	tree     tree
-	named    []int32 // of each token, the mention that it is in, -1 for none
-	tops     []int32 // of each mention, the token that the others depend on
-	marks    []int32 // of each token, the quotation that it is in, 0 for none
-	at       []int32 // of each token, the phrase that it heads, -1 for none
+	named    []int32  // of each token, the mention that it is in, -1 for none
+	tops     []int32  // of each mention, the token that the others depend on
+	marks    []int32  // of each token, the quotation that it is in, 0 for none
+	lemmas   []string // of each token, in lower case, "" while not asked for
+	lowers   []string // the letters of each token, likewise
+	at       []int32  // of each token, the phrase that it heads, -1 for none
 	phrases  []phrase
 	entities []entity
 	forms    []form           // the names of entities, each way of writing one
@@ -132,10 +135,20 @@ func (r *resolver) begin(a *article.Article, n *article.Analysis) {
 			}
 		}
 	}
+	r.lemmas = slices.Grow(r.lemmas[:0], len(n.Tokens))[:len(n.Tokens)]
+	r.lowers = slices.Grow(r.lowers[:0], len(n.Tokens))[:len(n.Tokens)]
 	r.marks = quotations(r.marks, a.Text, n)
 	r.phrases, r.entities, r.forms, r.heads = r.phrases[:0], r.entities[:0], r.forms[:0], r.heads[:0]
 	r.entries, r.found = r.entries[:0], r.found[:0]
 	clear(r.index)
+}
+
+// forget lets go of the article, so that a resolver at rest holds none.
+func (r *resolver) forget() {
+	r.article, r.analysis, r.tree.arcs = nil, nil, nil
+	clear(r.lemmas)
+	clear(r.lowers)
+	clear(r.forms)
 }
 
 // fill is a slice of n times value, in the memory of s where that is enough.
@@ -217,7 +230,9 @@ func (r *resolver) fullest(e *entity) text.Span {
 	if e.name >= 0 {
 		f := &r.forms[e.name]
 		s := r.analysis.Mentions[f.mention].Span
-		s.Start += f.name.Start()
+		if start, end := f.name.Bounds(); start < end {
+			return text.Span{Start: s.Start + start, End: s.Start + end}
+		}
 		return s
 	}
 	p := &r.phrases[e.first]

@@ -189,7 +189,7 @@ func (r *resolver) again(p *phrase) int32 {
 		d := &r.heads[r.entries[k].value]
 		q := &r.phrases[d.phrase]
 		e := &r.entities[q.entity]
-		if d.last-d.first > longestPhrase || r.lemma(d.head) != r.lemma(p.head) || q.number != p.number && (e.kind != article.Group || e.name < 0) {
+		if d.last-d.first > longestPhrase || r.lemma(d.head) != r.lemma(p.head) || p.number != e.number {
 			continue
 		}
 		if e.name < 0 && p.sentence-r.phrases[e.last].sentence > reach {

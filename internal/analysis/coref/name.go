@@ -98,8 +98,12 @@ func (r *resolver) name(i int32) {
 func (r *resolver) ranked(f *form) int32 {
 	n := r.analysis
 	m := &n.Mentions[f.mention]
+	if f.kind != article.Person {
+		return int32(m.First)
+	}
 	t := m.First
-	for at := m.Start + f.name.Start(); t < m.Last-1 && n.Tokens[t].Start < at; t++ {
+	start, _ := f.name.Bounds()
+	for at := m.Start + start; t < m.Last-1 && n.Tokens[t].Start < at; t++ {
 		if addresses[r.lower(int32(t))] {
 			return int32(m.First)
 		}

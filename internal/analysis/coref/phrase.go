@@ -176,16 +176,9 @@ func (r *resolver) phrase(t, s, m int32) phrase {
 
 // extend widens p to its articles, adjectives and complements.
 func (r *resolver) extend(p *phrase) {
+	p.first = min(p.first, r.opening(p.head, 3))
 	for c := r.tree.child[p.head]; c >= 0; c = r.tree.next[c] {
 		if c < p.head {
-			switch r.tree.rel(c) {
-			case article.Nmod: // a title
-				if r.tree.find(c, article.Case) < 0 {
-					p.first = min(p.first, r.leftmost(c, 6))
-				}
-			case article.Det, article.DetPredet, article.Amod, article.Compound, article.Nummod, article.NmodPoss, article.NmodUnmarked, article.Flat:
-				p.first = min(p.first, r.leftmost(c, 6))
-			}
 			continue
 		}
 		if c < p.last {
@@ -207,6 +200,27 @@ func (r *resolver) extend(p *phrase) {
 			return
 		}
 	}
+}
+
+// opening is the first token of the noun phrase with the head t, down to a depth.
+func (r *resolver) opening(t int32, depth int) int32 {
+	first := t
+	for c := r.tree.child[t]; c >= 0 && c < t; c = r.tree.next[c] {
+		switch r.tree.rel(c) {
+		case article.Nmod: // a title
+			if r.tree.find(c, article.Case) >= 0 {
+				continue
+			}
+			fallthrough
+		case article.Compound, article.NmodPoss, article.NmodUnmarked, article.Flat:
+			if depth > 0 {
+				first = min(first, r.opening(c, depth-1))
+			}
+		case article.Det, article.DetPredet, article.Amod, article.Nummod:
+			first = min(first, r.leftmost(c, 6))
+		}
+	}
+	return first
 }
 
 // leftmost is the first token of what depends on t, down to a depth.
@@ -355,14 +369,20 @@ func (r *resolver) titleBefore(p *phrase) int32 {
 
 // lemma is that of token t in lower case, as the tables write it.
 func (r *resolver) lemma(t int32) string {
-	tok := &r.analysis.Tokens[t]
-	if tok.Lemma == "" {
-		return r.lower(t)
+	if r.lemmas[t] == "" {
+		if r.lemmas[t] = lower(r.analysis.Tokens[t].Lemma); r.lemmas[t] == "" {
+			r.lemmas[t] = r.lower(t)
+		}
 	}
-	return lower(tok.Lemma)
+	return r.lemmas[t]
 }
 
-func (r *resolver) lower(t int32) string { return lower(r.analysis.Tokens[t].Of(r.article.Text)) }
+func (r *resolver) lower(t int32) string {
+	if r.lowers[t] == "" {
+		r.lowers[t] = lower(r.word(t))
+	}
+	return r.lowers[t]
+}
 
 // lower is s in lower case; it allocates only where s has capitals.
 func lower(s string) string {
