@@ -195,7 +195,7 @@ func (r *resolver) again(p *phrase) int32 {
 		if e.name < 0 && p.sentence-r.phrases[e.last].sentence > reach {
 			continue
 		}
-		if !agree(e.gender, p.gender) {
+		if !agree(e.gender, p.gender) || !r.sameOwner(p, d) {
 			continue
 		}
 		switch r.compare(p, d, e) {
@@ -216,6 +216,27 @@ func (r *resolver) again(p *phrase) int32 {
 	return r.only(p)
 }
 
+// owner is the entity whose thing or relation the noun t is said to be; -1 where
+// no possessive says so or where it stays open.
+func (r *resolver) owner(t int32) int32 {
+	if c := r.tree.find(t, article.NmodPoss); c >= 0 && r.at[c] >= 0 {
+		return r.phrases[r.at[c]].entity
+	}
+	return -1
+}
+
+// sameOwner reports whether p may repeat d by their possessives: a pronoun in
+// either must stand for the owner in the other.
+func (r *resolver) sameOwner(p *phrase, d *described) bool {
+	a, b := r.tree.find(p.head, article.NmodPoss), r.tree.find(d.head, article.NmodPoss)
+	pronominal := func(t int32) bool { return t >= 0 && r.analysis.Tokens[t].Tag == article.PRON }
+	if !pronominal(a) && !pronominal(b) {
+		return true
+	}
+	x := r.owner(p.head)
+	return x >= 0 && x == r.owner(d.head)
+}
+
 // apart reports whether p says itself that it is not one spoken of before, or is
 // made definite by what comes behind it.
 func (r *resolver) apart(p *phrase) bool {
@@ -224,7 +245,7 @@ func (r *resolver) apart(p *phrase) bool {
 		case article.AclRelcl, article.Acl, article.Conj, article.Nummod, article.Appos:
 			return true
 		case article.NmodPoss:
-			if r.analysis.Tokens[c].Tag == article.PRON {
+			if r.analysis.Tokens[c].Tag == article.PRON && r.owner(p.head) < 0 {
 				return true
 			}
 		}
@@ -241,7 +262,7 @@ func (r *resolver) apart(p *phrase) bool {
 func (r *resolver) compare(p *phrase, d *described, e *entity) int {
 	fit := 2
 	for t := p.first; t < p.last; t++ {
-		if t == p.head || !r.content(t) {
+		if t == p.head || !r.content(t) || r.tree.rel(t) == article.NmodPoss && r.tree.head(t) == p.head && r.owner(p.head) >= 0 && r.owner(p.head) == r.owner(d.head) {
 			continue
 		}
 		if r.has(d.first, d.last, t) || e.name >= 0 && r.has(int32(r.analysis.Mentions[r.forms[e.name].mention].First), int32(r.analysis.Mentions[r.forms[e.name].mention].Last), t) {
@@ -255,9 +276,6 @@ func (r *resolver) compare(p *phrase, d *described, e *entity) int {
 	for t := d.first; t < d.last; t++ {
 		if fit == 1 && t != d.head && r.content(t) && (e.kind != article.Person || r.proper(t)) {
 			return 0 // each has something that the other lacks
-		}
-		if e.name < 0 && r.tree.rel(t) == article.NmodPoss && r.tree.head(t) == d.head && r.analysis.Tokens[t].Tag == article.PRON {
-			return 0 // "their firm" is not "the firm"
 		}
 	}
 	// "the minister" is not "the deputy minister" of before.
