@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -264,6 +265,9 @@ func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sent
 			continue
 		}
 		id := c.id(written, t.Lemma)
+		if named := referent(a, n, s.First+k); named != "" {
+			id = c.id(named, "")
+		}
 		st := &c.stems[id]
 		if t.Tag == article.VERB {
 			st.kind |= event
@@ -281,6 +285,25 @@ func (c *Collection) cut(a *article.Article, n *article.Analysis, s article.Sent
 		}
 		c.cutting = append(c.cutting, word)
 	}
+}
+
+// referent is the last word of the name that a pronoun stands for, "" of a word
+// that is no pronoun or stands for nothing known.
+func referent(a *article.Article, n *article.Analysis, token int) string {
+	if n.Tokens[token].Tag != article.PRON || len(n.References) == 0 {
+		return ""
+	}
+	at, _ := slices.BinarySearchFunc(n.References, token, func(r article.Reference, token int) int { return cmp.Compare(r.First, token) })
+	for ; at < len(n.References) && n.References[at].First == token; at++ {
+		r := n.References[at]
+		if r.Form == article.Pronoun && r.Last == token+1 && r.Entity >= 0 {
+			words := strings.Fields(n.Entities[r.Entity].Name.Of(a.Text))
+			if len(words) > 0 {
+				return words[len(words)-1]
+			}
+		}
+	}
+	return ""
 }
 
 // clauses fills c.clauseAt with the clause of every token of a parsed sentence.
