@@ -13,6 +13,8 @@ import (
 	"synoptic/collation"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/entity"
+	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
@@ -43,7 +45,7 @@ func told(t testing.TB, place, date string, lines ...string) collation.Account {
 	if err := a.Check(); err != nil {
 		t.Fatal(err)
 	}
-	pipeline, err := analysis.New("test", token.Pass, tag.Pass, tag.LemmaPass, attribution.Pass)
+	pipeline, err := analysis.New("test", token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass, attribution.Pass)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"synoptic/article"
 	"synoptic/internal/analysis"
 	"synoptic/internal/analysis/attribution"
+	"synoptic/internal/analysis/entity"
 	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
@@ -139,7 +140,7 @@ type attributionSettings struct {
 func trainAttribution(args []string, log io.Writer) error {
 	cues := fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid}
 	frames := fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 20, seed: 1, forbid: attribution.Forbid}
-	o := attributionSettings{cues: cues, frames: frames, seeds: 3, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
+	o := attributionSettings{cues: cues, frames: frames, seeds: 4, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
@@ -155,7 +156,7 @@ func trainAttribution(args []string, log io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	p, err := analysis.New("", token.Pass, tag.Pass, tag.LemmaPass, parse.Pass)
+	p, err := analysis.New("", token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ var Pass = analysis.Pass{
 	Name:     "attribution",
 	Doc:      "who said what in which words: source, cue and content",
 	Language: "en",
-	Needs:    article.Sentences | article.Tokens | article.Tags | article.Lemmas,
+	Needs:    article.Sentences | article.Tokens | article.Tags | article.Lemmas | article.Mentions | article.Arcs,
 	Gives:    article.Attributions,
 	Run:      run,
 }
@@ -119,8 +119,8 @@ func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribu
 		for last < len(f.cues) && f.doc.paragraph(f.cues[last].first) == f.doc.paragraph(f.cues[first].first) {
 			last++
 		}
-		for _, c := range f.cues[first:last] {
-			f.look(c, f.cues[first:last])
+		for k := first; k < last; k++ {
+			f.look(f.cues[k], f.cues[max(first, k-nearby):min(last, k+nearby)])
 		}
 		first = last
 	}

@@ -117,6 +117,8 @@ func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
 	q.ask(pair(class, pair(where, w.xtag)))
 	q.ask(pair(class, r.xtag))
 	q.ask(pair(class, l.xtag))
+	q.ask(pair(l.named&15, pair(class, r.xtag)))
+	q.ask(pair(r.named&15, class))
 	if d.nodes[i].head >= 0 || d.nodes[i].kids != 0 {
 		d.cueTree(&q, i, where)
 	}
@@ -162,7 +164,7 @@ func (d *document) cueTree(q *asker, i int, where uint32) {
 		}
 		switch v.rel {
 		case article.Nsubj, article.NsubjPass:
-			subject = pair(v.xtag, side)
+			subject = pair(pair(v.xtag, v.named&15), side)
 			q.ask(uint32(v.Fine))
 			q.question--
 			q.ask(v.lemma)

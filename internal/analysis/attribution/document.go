@@ -17,6 +17,7 @@ type node struct {
 	lemma uint32 // hash of the dictionary form, of the normal form where no lemma is known
 	xtag  uint32 // hash of the Penn tag
 	class uint32 // hash of the class of cues that the lemma is of
+	named uint32 // kind of the name that it is in, and 16 more on its first token; 0 for none
 	tag   article.Tag
 	rel   article.Rel
 	head  int32  // token, -1 for a root or where there is no parse
@@ -95,6 +96,12 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 			d.runs[quote].last = i + 1
 			v.mark = !d.quotes[quote].inner.Overlaps(t.Span)
 		}
+	}
+	for _, m := range n.Mentions {
+		for i := m.First; i < m.Last; i++ {
+			d.nodes[i].named = uint32(m.Kind)
+		}
+		d.nodes[m.First].named |= 16
 	}
 	for i := 1; i < len(d.runs); i++ {
 		if d.runs[i].empty() {

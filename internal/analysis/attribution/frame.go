@@ -45,6 +45,7 @@ const (
 	single   unitKind = iota // one token
 	quoted                   // a stretch in quotation marks
 	unquoted                 // a stretch outside of them, in another sentence
+	outside                  // beyond the first unit or the last
 )
 
 // frame is the surroundings of one cue, cut into units.
@@ -66,7 +67,7 @@ const around = 4
 // wide is how many tokens of its own sentence a frame reaches on each side of
 // the cue, and how many a sentence around may have, so that the cost of a cue is
 // bounded.
-const wide = 200
+const wide = 120
 
 // frame cuts the surroundings of cue, which is one of all the cues of its
 // paragraph.
@@ -101,7 +102,7 @@ func (d *document) frame(f *frame, cue tokens, all []tokens) {
 	}
 	f.other = f.other[:0]
 	for _, c := range all {
-		if c != cue && c.first < s.Last && c.last > s.First {
+		if c != cue && c.first < min(s.Last, cue.last+wide) && c.last > max(s.First, cue.first-wide) {
 			f.other = append(f.other, c)
 		}
 	}
@@ -325,7 +326,7 @@ func bucket(n int) uint32 {
 }
 
 // noUnit stands for what lies before the first unit and after the last.
-var noUnit = unit{kind: 3}
+var noUnit = unit{kind: outside}
 
 // frameFeatures appends to to the hashes of what is asked about unit k of f.
 func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
@@ -363,10 +364,10 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	llu, ll := at(k - 2)
 	rru, rr := at(k + 2)
 	look := func(u *unit, v *node) uint32 {
-		switch {
-		case u.kind == 3:
+		switch u.kind {
+		case outside:
 			return 1
-		case u.kind == single:
+		case single:
 			return v.xtag
 		}
 		return 2 + uint32(u.kind)
@@ -458,7 +459,12 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	q.ask(pair(class, pair(f.right, pair(dist, kind))))
 	q.ask(pair(class, pair(opens, side)))
 	q.ask(pair(uint32(c.Coarse), pair(f.right, side)))
-	q.question = 60
+	q.ask(pair(w.named, pair(side, t)))
+	q.ask(pair(w.named, dist))
+	q.ask(pair(pair(l.named, w.named), pair(r.named, side)))
+	q.ask(pair(w.named, pair(u.arg, side)))
+	q.ask(pair(w.named, pair(mask, side)))
+	q.question = 70
 	if f.units[f.cueAt].arg != 0 {
 		edgeL, edgeR := uint32(0), uint32(0)
 		if lu.top != u.top {

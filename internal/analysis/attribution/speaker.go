@@ -383,7 +383,7 @@ func (t *tracker) surname(r tokens, head int) (who int, role string) {
 // pronoun finds whom a pronoun in the source x stands for.
 func (t *tracker) pronoun(x *finding, head int) {
 	d, p := &t.f.doc, &t.f.people
-	want := unknown
+	var want gender
 	switch strings.ToLower(d.words(head)) {
 	case "he", "him", "his":
 		want = male
