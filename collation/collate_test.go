@@ -99,11 +99,18 @@ func TestOriginsAndOrder(t *testing.T) {
 // TestPointsCountOrigins: what a wire piece and its reprint say has one origin.
 func TestPointsCountOrigins(t *testing.T) {
 	c := collation.Collate("test", lake(t), nil)
-	status := map[string]collation.Status{}
-	for _, p := range c.Points {
-		for _, x := range p.Passages {
-			status[c.Words(x.Cite)] = p.Status
+	status := func(sentence string) collation.Status { // of the best point that has a passage of it
+		best := collation.Status("")
+		for _, p := range c.Points {
+			for _, x := range p.Passages {
+				if strings.Contains(sentence, c.Words(x.Cite)) && best != collation.Agreed {
+					best = p.Status
+				}
+			}
 		}
+		return best
+	}
+	for _, p := range c.Points {
 		if p.Origins > len(c.Origins) || p.Origins < 1 {
 			t.Errorf("%q has %d origins", c.Words(p.Text), p.Origins)
 		}
@@ -113,7 +120,7 @@ func TestPointsCountOrigins(t *testing.T) {
 		`The village school stays open.`: collation.Single,
 		`A crack in the eastern wall of the Orrin dam has alarmed people in the valley, and engineers are lowering the lake.`: collation.Agreed,
 	} {
-		if got := status[words]; got != want {
+		if got := status(words); got != want {
 			t.Errorf("%q is %s, want %s", words, got, want)
 		}
 	}
