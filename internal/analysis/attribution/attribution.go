@@ -195,6 +195,11 @@ func (f *Finder) look(c tokens, all []tokens) {
 	if source, content := f.doc.inverted(c); !content.empty() {
 		t.source, t.content = source, append(t.content[:0], content)
 	}
+	if len(t.content) == 0 {
+		if source, content := f.doc.trailing(c); !content.empty() {
+			t.source, t.content = source, append(t.content, content)
+		}
+	}
 	if len(t.content) == 0 && !f.doc.leadsOn(c) {
 		return
 	}
@@ -220,6 +225,31 @@ func (d *document) inverted(cue tokens) (source, content tokens) {
 	}
 	if p := d.phrase(cue.last, s.Last); p.first == cue.last && p.last == s.Last {
 		return p, tokens{s.First, cue.first}
+	}
+	return source, content
+}
+
+// tail is how many tokens may follow a verb of speech that ends its sentence:
+// "said at a meeting on Monday".
+const tail = 8
+
+// trailing reads a sentence that ends with who said it, where the second chain
+// saw nothing: "The line will close, the board said on Monday."
+func (d *document) trailing(cue tokens) (source, content tokens) {
+	s := d.analysis.Sentences[d.sentence[cue.first]]
+	head := d.headOf(cue)
+	if !speech()[d.nodes[head].lemma] || d.nodes[head].quote > 0 || s.Last-cue.last > tail {
+		return source, content
+	}
+	for k := max(int(d.nodes[head].first), s.First); k < cue.first; k++ {
+		v := &d.nodes[k]
+		if int(v.head) != head || v.rel != article.Nsubj || int(v.last)+1 != cue.first {
+			continue
+		}
+		from := int(v.first)
+		if from > s.First+tail/2 && d.words(from-1) == "," && d.nodes[from-1].quote == 0 {
+			return tokens{from, cue.first}, tokens{s.First, from - 1}
+		}
 	}
 	return source, content
 }
