@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"synoptic/collation"
+	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/tag"
+	"synoptic/internal/analysis/token"
 )
 
 // whole says what must hold of every collation, whatever went in.
@@ -21,7 +24,7 @@ func whole(t *testing.T, c *collation.Collation) {
 		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text }) {
 			t.Errorf("point %d: %q stands for it and is none of its passages", i, c.Words(p.Text))
 		}
-		if (p.Status == collation.Single) != (p.Origins == 1) {
+		if (p.Status == collation.Single) != (p.Origins == 1) { // disputed points have several
 			t.Errorf("point %d is %s with %d origins", i, p.Status, p.Origins)
 		}
 	}
@@ -94,6 +97,29 @@ func TestTwoEvents(t *testing.T) {
 	}
 }
 
+// TestDenial: what one account says and another has denied is disputed; what
+// both say is not.
+func TestDenial(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "mill.txt", "2031-03-02", append(slices.Clone(mill), `The owner had locked the mill's fire doors on Sunday night.`)...),
+		told(t, "blaze.txt", "2031-03-02", append(slices.Clone(millAgain), `Petra Voss denied that the owner locked the fire doors of the mill on Sunday night.`)...),
+	}, nil)
+	whole(t, c)
+	found := false
+	for _, p := range c.Points {
+		found = found || p.Status == collation.Disputed && len(p.Passages) > 1
+	}
+	if !found {
+		t.Error("the denial goes unseen")
+	}
+	c = collation.Collate("test", []collation.Account{told(t, "mill.txt", "2031-03-02", mill...), told(t, "blaze.txt", "2031-03-02", millAgain...)}, nil)
+	for _, p := range c.Points {
+		if p.Status == collation.Disputed {
+			t.Errorf("%q is disputed", c.Words(p.Text))
+		}
+	}
+}
+
 // TestVersions: two versions of one article are one origin, and agree on
 // nothing by themselves.
 func TestVersions(t *testing.T) {
@@ -135,22 +161,22 @@ func TestOddAccounts(t *testing.T) {
 	}
 }
 
-// tellings are n accounts of one event: each says some of what there is to say
+// tellings are n accounts of one event of so many lines: each says some of what there is to say
 // in one of several ways, and something of its own.
-func tellings(tb testing.TB, n int) []collation.Account {
+func tellings(tb testing.TB, n, lines int) []collation.Account {
 	subjects := []string{"the harbour", "the railway", "the school", "the old bridge", "the fish market", "the hospital", "the town hall", "the ferry", "the mill", "the museum"}
 	verbs := []string{"closed", "flooded", "opened", "damaged", "searched", "repaired", "evacuated", "inspected", "emptied", "guarded"}
 	whens := []string{"before dawn", "on Friday morning", "after the storm", "at high tide", "within hours", "by nightfall"}
 	random := rand.New(rand.NewPCG(7, 7))
 	var accounts []collation.Account
 	for i := range n {
-		lines := []string{fmt.Sprintf("Storm floods Ravel harbour, report %d", i)}
-		for range 30 {
+		said := []string{fmt.Sprintf("Storm floods Ravel harbour, report %d", i)}
+		for range lines {
 			s, v := random.IntN(len(subjects)), random.IntN(len(verbs))
-			lines = append(lines, fmt.Sprintf("Officials in Ravel said that %s was %s %s, and about %d people from ward %s had to wait.",
+			said = append(said, fmt.Sprintf("Officials in Ravel said that %s was %s %s, and about %d people from ward %s had to wait.",
 				subjects[s], verbs[v], whens[random.IntN(len(whens))], 10+random.IntN(90), string(rune('A'+random.IntN(26)))+strings.Repeat("x", random.IntN(4))))
 		}
-		accounts = append(accounts, told(tb, fmt.Sprintf("outlet-%03d.txt", i), "2031-10-09", lines...))
+		accounts = append(accounts, toldBy(tb, []analysis.Pass{token.Pass, tag.Pass, tag.LemmaPass}, fmt.Sprintf("outlet-%03d.txt", i), "2031-10-09", said...))
 	}
 	return accounts
 }
@@ -160,14 +186,14 @@ func TestManyAccounts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	whole(t, collation.Collate("test", tellings(t, 200), nil))
+	whole(t, collation.Collate("test", tellings(t, 200, 10), nil))
 }
 
 // TestAllocations: what a story costs in allocations stays near what its
 // accounts hold.
 func TestAllocations(t *testing.T) {
 	const most = 110 // a passage
-	accounts := tellings(t, 10)
+	accounts := tellings(t, 10, 30)
 	passages := 0
 	for _, a := range accounts {
 		passages += len(a.Analysis.Sentences)
@@ -179,7 +205,7 @@ func TestAllocations(t *testing.T) {
 
 func BenchmarkCollate(b *testing.B) {
 	for _, n := range []int{10, 20, 40, 80} {
-		accounts := tellings(b, n)
+		accounts := tellings(b, n, 30)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -79,6 +79,9 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
 		p.Status = Agreed
 	}
+	if p.Status == Agreed && c.disputed(p.Passages) {
+		p.Status = Disputed
+	}
 	p.Roots = roots(p.Passages)
 	slices.SortStableFunc(cites, func(a, b Cite) int {
 		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a.span.Len(), b.span.Len()))
@@ -139,6 +142,47 @@ func (t *telling) probability(i, k int32) float32 {
 }
 
 func comparePairs(x, y match.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
+
+// disputed reports whether an origin only has what others say as something that
+// is denied. A denial is a cue that says so: what is worded with "not" may be
+// the same said the other way round, and figures have rows of their own.
+func (c *Collation) disputed(passages []Passage) bool {
+	says, denies := map[int]bool{}, map[int]bool{}
+	for _, x := range passages {
+		if origin := c.Accounts[x.account].Origin; c.denied(x.Cite) {
+			denies[origin] = true
+		} else {
+			says[origin] = true
+		}
+	}
+	for origin := range denies {
+		if !says[origin] && len(says) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// denied reports whether most of a cite is the content of a denial.
+func (c *Collation) denied(x Cite) bool {
+	a := c.Accounts[x.account]
+	for _, t := range a.Analysis.Attributions {
+		cue := strings.ToLower(t.Cue.Of(a.Text))
+		if !slices.ContainsFunc(denials, func(stem string) bool { return strings.HasPrefix(cue, stem) }) {
+			continue
+		}
+		covered := 0
+		for _, s := range t.Content {
+			covered += s.Intersect(x.span).Len()
+		}
+		if 2*covered > x.span.Len() {
+			return true
+		}
+	}
+	return false
+}
+
+var denials = []string{"deny", "denie", "denial", "refute", "disput", "contradict"}
 
 // sourceOf is whose claim the words at span are: the source of an attribution
 // whose content covers most of them.
