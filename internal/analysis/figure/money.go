@@ -61,7 +61,9 @@ var names = number.NewPhrases(map[string]currency{
 	"cent|cents":       {code: "cent", factor: 1},
 	"us cent|us cents": {code: "USD", factor: .01},
 	"euro|euros":       {code: "EUR", factor: 1},
+
 	"pound sterling|pounds sterling|british pound|british pounds|quid": {code: "GBP", factor: 1},
+
 	"pence|penny|pennies":             {code: "GBP", factor: .01},
 	"egyptian pound|egyptian pounds":  {code: "EGP", factor: 1},
 	"syrian pound|syrian pounds":      {code: "SYP", factor: 1},
@@ -70,7 +72,9 @@ var names = number.NewPhrases(map[string]currency{
 	"yen|japanese yen":                {code: "JPY", factor: 1},
 	"yuan|chinese yuan|renminbi|kuai": {code: "CNY", factor: 1},
 	"won|south korean won":            {code: "KRW", factor: 1, verb: true},
+
 	"shekel|shekels|israeli shekel|israeli shekels|new israeli shekels": {code: "ILS", factor: 1},
+
 	"rupee|rupees":                       {code: "rupee", factor: 1},
 	"indian rupee|indian rupees":         {code: "INR", factor: 1},
 	"pakistani rupee|pakistani rupees":   {code: "PKR", factor: 1},
