@@ -26,6 +26,7 @@ type boosting struct {
 	least         float64 // curvature that a leaf needs
 	features      float64 // share of the features that a tree may ask about
 	squared       bool
+	linear        float64                        // what weights of a linear model cost, which the trees then mend; 0 for none
 	monotone      *[len(match.FeatureNames)]int8 // 1: the sum may only rise with the feature, -1: only fall, 0: either
 }
 
@@ -67,8 +68,11 @@ func boost(examples []*example, o boosting) *match.Trees {
 		base = math.Log(base / (1 - base))
 	}
 	t := &match.Trees{Depth: o.depth, Base: float32(base)}
+	if o.linear > 0 {
+		t.Base, t.Weight = regress(examples, o.linear)
+	}
 	for _, e := range examples {
-		e.margin = base
+		e.margin = float64(t.Sum(&e.features))
 	}
 	node := make([]int, len(examples))
 	grad, curve := make([]float64, len(examples)), make([]float64, len(examples))
@@ -187,3 +191,55 @@ func (o *boosting) sign(feature int) int8 {
 }
 
 func bound(x, low, high float64) float64 { return min(max(x, low), high) }
+
+// regress fits a logistic regression on the features and their square roots, by
+// gradient descent with momentum over standardised values.
+func regress(examples []*example, cost float64) (base float32, weight []float32) {
+	const rounds, rate, momentum = 400, 0.05, 0.9
+	n := len(match.FeatureNames)
+	rows := make([][]float64, len(examples))
+	for i, e := range examples {
+		rows[i] = make([]float64, 2*n)
+		for f, x := range e.features {
+			rows[i][f], rows[i][n+f] = float64(x), math.Sqrt(max(float64(x), 0))
+		}
+	}
+	mean, spread := make([]float64, 2*n), make([]float64, 2*n)
+	for j := range mean {
+		var sum, squares float64
+		for i := range rows {
+			sum, squares = sum+rows[i][j], squares+rows[i][j]*rows[i][j]
+		}
+		mean[j] = sum / float64(len(rows))
+		spread[j] = math.Sqrt(max(squares/float64(len(rows))-mean[j]*mean[j], 0)) + 1e-6
+		for i := range rows {
+			rows[i][j] = (rows[i][j] - mean[j]) / spread[j]
+		}
+	}
+	w, pace := make([]float64, 2*n+1), make([]float64, 2*n+1)
+	for range rounds {
+		slope := make([]float64, 2*n+1)
+		for i, row := range rows {
+			z := w[2*n]
+			for j, x := range row {
+				z += w[j] * x
+			}
+			miss := examples[i].target - 1/(1+math.Exp(-z))
+			for j, x := range row {
+				slope[j] += miss * x
+			}
+			slope[2*n] += miss
+		}
+		for j := range w {
+			pace[j] = momentum*pace[j] + rate*(slope[j]/float64(len(rows))-cost*w[j])
+			w[j] += pace[j]
+		}
+	}
+	weight = make([]float32, 2*n)
+	b := w[2*n]
+	for j := range weight {
+		weight[j] = float32(w[j] / spread[j])
+		b -= w[j] * mean[j] / spread[j]
+	}
+	return float32(b), weight
+}

@@ -70,7 +70,7 @@ func trainMatch(args []string, log io.Writer) error {
 
 var (
 	storyTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 2, features: 0.25, monotone: &match.Rising}
-	claimTrees = boosting{rounds: 300, depth: 6, rate: 0.03, ridge: 10, least: 6, features: 0.25}
+	claimTrees = boosting{rounds: 100, depth: 4, rate: 0.05, ridge: 4, least: 4, features: 0.25, linear: 0.003}
 	gradeTrees = boosting{rounds: 300, depth: 4, rate: 0.05, ridge: 4, least: 8, features: 0.25, squared: true}
 )
 

@@ -15,11 +15,17 @@ type Trees struct {
 	Feature   []uint8   // of each question; 2^Depth-1 a tree
 	Threshold []float32 // a question asks whether the feature is above this
 	Leaf      []float32 // 2^Depth a tree
+	Weight    []float32 // of every feature, then of every feature's square root, added to the sum; may be empty
 }
 
 // Sum runs f down every tree.
 func (t *Trees) Sum(f *Features) float32 {
 	sum, inner := t.Base, 1<<t.Depth-1
+	if len(t.Weight) == 2*len(f) {
+		for i, x := range f {
+			sum += t.Weight[i]*x + t.Weight[len(f)+i]*sqrt(max(x, 0))
+		}
+	}
 	for tree := 0; tree*(inner+1) < len(t.Leaf); tree++ {
 		n := 0
 		for range t.Depth {
@@ -43,11 +49,13 @@ func (t *Trees) Probability(f *Features) float32 {
 func (t *Trees) Store(b *model.Builder, name string) {
 	model.Add(b, name+".feature", model.Tensor[uint8]{Data: t.Feature})
 	model.Add(b, name+".threshold", model.Tensor[float32]{Data: t.Threshold})
+	model.Add(b, name+".weight", model.Tensor[float32]{Data: t.Weight})
 	model.Add(b, name+".leaf", model.Tensor[float32]{Data: append([]float32{t.Base, float32(t.Depth)}, t.Leaf...)})
 }
 
 func readTrees(m *model.Model, name string) *Trees {
 	t := &Trees{Feature: model.Read[uint8](m, name+".feature").Data, Threshold: model.Read[float32](m, name+".threshold").Data}
+	t.Weight = model.Read[float32](m, name+".weight").Data
 	if leaf := model.Read[float32](m, name+".leaf").Data; len(leaf) > 2 {
 		t.Base, t.Depth, t.Leaf = leaf[0], int(leaf[1]), leaf[2:]
 	}
