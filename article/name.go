@@ -122,6 +122,17 @@ func (m *Name) Given() string {
 	return ""
 }
 
+// Family is a person's family name without particles: "Leyen". "" for others.
+func (m *Name) Family() string {
+	switch {
+	case m.kind != Person || m.n == 0:
+		return ""
+	case m.familyFirst:
+		return m.words[0]
+	}
+	return m.words[m.n-1]
+}
+
 // Keys are two hashes, 0 where there is none: names that are the same have at
 // least one in common, in any place.
 func (m *Name) Keys() [2]uint32 {

@@ -90,12 +90,13 @@ func shareKey(a, b [2]uint32) bool {
 	return false
 }
 
-func TestGiven(t *testing.T) {
-	for name, want := range map[string]string{
-		"Ana Prado": "Ana", "Prado": "", "Dr. Ana Prado": "Ana", "Zhou Meifang": "Meifang", "bin Nasser": "", "": "",
+func TestGivenAndFamily(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"Ana Prado": {"Ana", "Prado"}, "Prado": {"", "Prado"}, "Dr. Ana Prado": {"Ana", "Prado"}, "Zhou Meifang": {"Meifang", "Zhou"},
+		"bin Nasser": {"", "Nasser"}, "Clara von der Au": {"Clara", "Au"}, "": {"", ""},
 	} {
-		if n := article.NewName(article.Person, name); n.Given() != want {
-			t.Errorf("%q: %q, want %q", name, n.Given(), want)
+		if n := article.NewName(article.Person, name); n.Given() != want[0] || n.Family() != want[1] {
+			t.Errorf("%q: %q, %q, want %q", name, n.Given(), n.Family(), want)
 		}
 	}
 }

@@ -2,8 +2,9 @@
 // place: names that are written in several ways, titles and appositions,
 // descriptions such as "the envoy", and pronouns. Sentences, tokens with tags
 // and lemmas, names and the parse come in; entities and references go out, and
-// each name is tied to its entity. What is doubtful is left open: a name
-// without an entity, a pronoun without a reference.
+// each name is tied to its entity, among them a few family names that had been
+// missed. What is doubtful is left open: a name without an entity, a pronoun
+// without a reference.
 package coref
 
 import (
@@ -75,6 +76,7 @@ type entity struct {
 	phrases int32 // how many it has
 	public  int32 // its index in the analysis, -1 where it has none
 	country bool
+	proper  bool // it has a name that nobody found, and may be a person
 }
 
 // gender is what a pronoun must agree with.
@@ -124,23 +126,28 @@ func (r *resolver) begin(a *article.Article, n *article.Analysis) {
 	r.tree.grow(n)
 	r.named = fill(r.named, len(n.Tokens), -1)
 	r.at = fill(r.at, len(n.Tokens), -1)
-	r.tops = fill(r.tops, len(n.Mentions), -1)
 	for i := range n.Mentions {
-		m := &n.Mentions[i]
-		m.Entity = -1
-		for t := m.First; t < m.Last; t++ {
+		for t := n.Mentions[i].First; t < n.Mentions[i].Last; t++ {
 			r.named[t] = int32(i)
-			if h := n.Arcs[t].Head; r.tops[i] < 0 && (h < m.First || h >= m.Last) {
-				r.tops[i] = int32(t)
-			}
 		}
 	}
 	r.lemmas = slices.Grow(r.lemmas[:0], len(n.Tokens))[:len(n.Tokens)]
 	r.lowers = slices.Grow(r.lowers[:0], len(n.Tokens))[:len(n.Tokens)]
-	r.marks = quotations(r.marks, a.Text, n)
 	r.phrases, r.entities, r.forms, r.heads = r.phrases[:0], r.entities[:0], r.forms[:0], r.heads[:0]
 	r.entries, r.found = r.entries[:0], r.found[:0]
 	clear(r.index)
+	r.missed()
+	r.tops = fill(r.tops, len(n.Mentions), -1)
+	for i := range n.Mentions {
+		m := &n.Mentions[i]
+		m.Entity = -1
+		for t := m.First; t < m.Last && r.tops[i] < 0; t++ {
+			if h := n.Arcs[t].Head; h < m.First || h >= m.Last {
+				r.tops[i] = int32(t)
+			}
+		}
+	}
+	r.marks = quotations(r.marks, a.Text, n)
 }
 
 // forget lets go of the article, so that a resolver at rest holds none.

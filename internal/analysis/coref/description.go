@@ -107,6 +107,7 @@ func (r *resolver) describe(i int32) {
 	if p.entity < 0 {
 		p.entity = int32(len(r.entities))
 		e := entity{class: p.class, gender: p.gender, number: p.number, name: -1, first: i, public: -1}
+		e.proper = p.class == 0 && p.number == singular && p.form == bare && r.proper(p.head) && (p.role == subject || p.role == possessor)
 		switch {
 		case p.class&human != 0 && p.number == singular:
 			e.kind = article.Person

@@ -76,7 +76,7 @@ func train(set []sample) [featureCount]float64 {
 		}
 		return s
 	}
-	const epochs, rate, decay = 300, 0.5, 2.0
+	const epochs, rate, decay = 300, 0.5, 5.0
 	for range epochs {
 		var grad [featureCount]float64
 		add := func(f features, by float64) {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,10 +21,11 @@ type form struct {
 
 // Keys of the index are hashes; these keep those of different questions apart.
 const (
-	keyOfName  uint32 = 0x9e3779b9
-	keyOfText  uint32 = 0x85ebca6b
-	keyOfGiven uint32 = 0xc2b2ae35
-	keyOfHead  uint32 = 0x27d4eb2f
+	keyOfName   uint32 = 0x9e3779b9
+	keyOfText   uint32 = 0x85ebca6b
+	keyOfGiven  uint32 = 0xc2b2ae35
+	keyOfHead   uint32 = 0x27d4eb2f
+	keyOfFamily uint32 = 0x165667b1
 )
 
 // longestChain is how many entries of one key are looked at, the last first.
@@ -319,4 +321,56 @@ func (r *resolver) isCountry(m *article.Mention) bool {
 	}
 	n, l := lists.Longest(func(i int) uint32 { return word.Of(r.word(int32(first + i))).Norm }, m.Last-first)
 	return n == m.Last-first && l&gazetteer.Country != 0
+}
+
+// missed names a person again where a family name stands alone that the namer
+// found with a given name elsewhere in the article, and not here. A namer sees
+// one sentence; what it knows of the others is worth more than how it reads a
+// bare surname.
+func (r *resolver) missed() {
+	n := r.analysis
+	before := len(n.Mentions)
+	for i := range before {
+		m := &n.Mentions[i]
+		if m.Kind != article.Person || m.Last-m.First < 2 {
+			continue
+		}
+		if name := article.NewName(article.Person, m.Of(r.article.Text)); name.Given() != "" {
+			r.put(textKey(name.Family())^keyOfFamily, int32(m.First))
+		}
+	}
+	for t := range n.Tokens {
+		tok := &n.Tokens[t]
+		if tok.Tag != article.PROPN || r.named[t] >= 0 || tok.XTag == "NNPS" || len(r.entries) == 0 || r.chain(textKey(r.word(int32(t)))^keyOfFamily) < 0 {
+			continue
+		}
+		if r.beside(t-1, true) || r.beside(t+1, false) {
+			continue
+		}
+		switch r.tree.rel(int32(t)) {
+		case article.Nsubj, article.NsubjPass, article.NmodPoss, article.Flat:
+		default:
+			continue
+		}
+		r.named[t] = int32(len(n.Mentions))
+		n.Mentions = append(n.Mentions, article.Mention{Span: tok.Span, First: t, Last: t + 1, Kind: article.Person, Entity: -1})
+	}
+	if len(n.Mentions) == before {
+		return
+	}
+	slices.SortStableFunc(n.Mentions, func(a, b article.Mention) int { return a.First - b.First })
+	for i := range n.Mentions {
+		for t := n.Mentions[i].First; t < n.Mentions[i].Last; t++ {
+			r.named[t] = int32(i)
+		}
+	}
+}
+
+// beside reports whether token t, next to a bare family name, makes it part of
+// something longer: "Rowe Street". Before the name a title does not.
+func (r *resolver) beside(t int, before bool) bool {
+	if t < 0 || t >= len(r.named) || r.analysis.Tokens[t].Tag != article.PROPN {
+		return false
+	}
+	return !before || !addresses[r.lower(int32(t))] && nouns[r.lemma(int32(t))]&human == 0
 }

@@ -289,6 +289,10 @@ func (r *resolver) describeHead(p *phrase) {
 			}
 		}
 	}
+	// "Special Envoy Rowe", where nobody found the name.
+	if c := p.head - 1; tok.Tag == article.PROPN && p.class == 0 && c >= 0 && r.named[c] < 0 && r.tree.head(c) == p.head && nouns[r.lemma(c)]&human != 0 {
+		p.class = human
+	}
 	// Whoever "who" can be said of is a person.
 	if c := r.tree.find(p.head, article.AclRelcl, article.Acl); c > p.head && p.class == 0 && tok.Tag == article.NOUN {
 		for t := p.head + 1; t < c && t < p.head+5; t++ {

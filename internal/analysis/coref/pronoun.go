@@ -143,7 +143,7 @@ func (r *resolver) commanded(i int32) {
 func (r *resolver) agrees(f pronounForm, c *phrase) bool {
 	e := &r.entities[c.entity]
 	if f.animate {
-		return (e.kind == article.Person || e.kind == 0 && e.class&human != 0) && e.number == singular && agree(f.gender, e.gender)
+		return (e.kind == article.Person || e.kind == 0 && (e.class&human != 0 || e.proper)) && e.number == singular && agree(f.gender, e.gender)
 	}
 	if f.number == plural {
 		return e.number == plural || e.kind == article.Group || e.kind == article.People || e.class&crowd != 0

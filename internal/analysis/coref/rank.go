@@ -202,7 +202,8 @@ func (f features) sum(kind kind) int32 {
 }
 
 // best is the index of the rival that a pronoun of this kind stands for; -1
-// where none stands out, among them and against leaving the pronoun open.
+// where none stands out, among them and against leaving the pronoun open. Who
+// reports the clause that the pronoun is in need only come first.
 func (r *resolver) best(kind kind, null features) int {
 	best, score, next := -1, int32(0), null.sum(kind)
 	for k := range r.rivals {
@@ -221,5 +222,6 @@ func (r *resolver) best(kind kind, null features) int {
 	return best
 }
 
-// lead is how far a rival must be ahead, by kind of pronoun.
+// lead is how far a rival must be ahead, by kind of pronoun, in the unit of the
+// weights.
 var lead = [kinds]int32{one: 60, thing: 120, many: 90}
