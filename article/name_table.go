@@ -41,7 +41,7 @@ var nameTables = struct {
 	forms: newWordSet("inc ltd limited plc corp corporation co llc llp gmbh ag sa nv bv spa ab asa oyj kk lp pty incorporated"),
 	generic: newWordSet(`group holdings company companies motor motors university airlines airways bank technologies international industries
 		records pictures entertainment stores foods`),
-	places: newWordSet("city strip"),
+	places: newWordSet("strip"),
 	joints: newWordSet("of the and & for in on to at de la"),
 	aliases: aliases(
 		"us|usa|united states|united states of america|america",

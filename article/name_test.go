@@ -60,7 +60,8 @@ func TestSameName(t *testing.T) {
 
 		{article.Location, "the United States", "U.S.", true},
 		{article.Location, "Britain", "United Kingdom", true},
-		{article.Location, "Ilmar City", "Ilmar", true},
+		{article.Location, "Ilmar City", "Ilmar", false}, // a capital is not its country
+		{article.Location, "Ilmar Strip", "Ilmar", true},
 		{article.Location, "North Ilmar", "Ilmar", false},
 		{article.Location, "Örland", "Orland", true},
 		{article.People, "Ilmarian", "Ilmarians", false},

@@ -211,6 +211,7 @@ var featureNames = [featureCount]string{
 	"wasSubject",
 	"wasLead",
 	"isTopic",
+	"follows",
 	"blockedPlace",
 	"nullBias",
 	"nullQuote",

@@ -107,6 +107,7 @@ func (r *resolver) pronoun(i int32) {
 			r.contend(rival{c.entity, j, r.features(p, c, form, back) | blocked}, c, back)
 		}
 	}
+	r.ahead(i, form)
 	r.commanded(i)
 	best := r.best(kind, null)
 	if r.oracle != nil {
@@ -122,6 +123,39 @@ func (r *resolver) pronoun(i int32) {
 	p.entity = r.rivals[best].entity
 	if e.kind == article.Person && e.gender == open {
 		e.gender = form.gender
+	}
+}
+
+// ahead adds the subject behind the pronoun i as a rival, where i stands in what
+// opens the sentence and the subject has a name: "in her speech, Ana Prado said".
+func (r *resolver) ahead(i int32, form pronounForm) {
+	p := &r.phrases[i]
+	if p.role == subject && r.tree.rel(p.verb) == article.Root {
+		return
+	}
+	t := p.head
+	for range 8 {
+		h := r.tree.head(t)
+		if h < 0 {
+			return
+		}
+		if r.tree.rel(h) == article.Root && h > t {
+			break
+		}
+		t = h
+	}
+	switch h := r.tree.head(t); r.tree.rel(t) {
+	case article.Obl, article.Advcl, article.Nmod:
+		if h < 0 {
+			return
+		}
+		s := r.tree.subject(h)
+		if s <= p.head || r.at[s] < 0 {
+			return
+		}
+		if c := &r.phrases[r.at[s]]; c.mention >= 0 && c.entity >= 0 && !c.joined && r.agrees(form, c) {
+			r.contend(rival{c.entity, r.at[s], r.features(p, c, form, 0) | 1<<follows}, c, 0)
+		}
 	}
 }
 

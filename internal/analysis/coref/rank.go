@@ -73,6 +73,7 @@ const (
 	wasSubject   // of this sentence or of the one before, in any of its phrases
 	wasLead      // the same
 	isTopic      // lead of the sentence before, as the pronoun is of this one
+	follows      // it is the subject behind the pronoun: "in her speech, Prado"
 	blockedPlace // a like pronoun that was left open stands between
 	nullBias     // of the pronoun, for leaving it open
 	nullQuote
