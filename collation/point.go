@@ -21,6 +21,9 @@ func (c *Collation) points(t *telling) []Point {
 	var all []made
 	grouped := make([]bool, len(t.units))
 	for _, g := range t.groups {
+		if !slices.ContainsFunc(g, func(i int32) bool { return t.units[i].kind != article.Caption }) {
+			continue // captions support what is told; they tell nothing by themselves
+		}
 		for _, i := range g {
 			grouped[i] = true
 		}
