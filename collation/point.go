@@ -96,7 +96,7 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 // unit where the words stand in the account twice, or cut a quotation in two.
 func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	if s.Whole {
-		return c.cite(u.account, u.span)
+		return c.cite(u.account, c.withoutDateline(u))
 	}
 	a := c.Accounts[u.account]
 	tokens := a.Analysis.Tokens[a.Analysis.Sentences[u.sentence].First:]
@@ -253,27 +253,52 @@ func (c *Collation) omissions() []Omission {
 	return rows
 }
 
-// timeline lists the dated sentences of points, earliest first; a point stands
-// once under each of its days.
+// timeline lists the dated sentences of points, earliest first. An event is one
+// day of one point; where two points tell of the day in the same sentences they
+// are one event. Its words are those of the earliest account; a headline and a
+// caption only support.
 func (c *Collation) timeline() []Event {
 	var events []Event
+	of := map[string][]int{} // events by their day
 	for _, p := range c.Points {
-		first := len(events)
 		for _, x := range p.Passages {
-			for _, m := range c.Accounts[x.account].Analysis.Moments {
+			a := c.Accounts[x.account]
+			kind := a.Paragraphs[a.ParagraphAt(x.span.Start)].Kind
+			if kind != article.Body && kind != article.Summary {
+				continue
+			}
+			moments := a.Analysis.Moments
+			first, _ := slices.BinarySearchFunc(moments, x.span.Start, func(m article.Moment, at int) int { return cmp.Compare(m.Start, at) })
+			for _, m := range moments[first:] {
+				if m.Start >= x.span.End {
+					break
+				}
 				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day {
 					continue
 				}
-				at := slices.IndexFunc(events[first:], func(e Event) bool { return e.Date.String() == m.Date.String() })
+				day := m.Date.String()
+				at := slices.IndexFunc(of[day], func(e int) bool {
+					return slices.ContainsFunc(events[e].Support, func(y Cite) bool {
+						return y.account == x.account && y.span.Overlaps(x.span) || slices.ContainsFunc(p.Passages, func(z Passage) bool {
+							return z.account == y.account && z.span.Overlaps(y.span)
+						})
+					})
+				})
 				if at < 0 {
-					events = append(events, Event{Date: m.Date, Text: x.Cite})
-					at = len(events) - 1 - first
+					of[day] = append(of[day], len(events))
+					events = append(events, Event{Date: m.Date, Text: x.Cite, Support: []Cite{x.Cite}})
+					continue
 				}
-				if e := &events[first+at]; !slices.Contains(e.Support, x.Cite) {
+				e := &events[of[day][at]]
+				if !slices.ContainsFunc(e.Support, func(y Cite) bool { return y.account == x.account && y.span.Overlaps(x.span) }) {
 					e.Support = append(e.Support, x.Cite)
 				}
 			}
 		}
+	}
+	for i := range events {
+		slices.SortFunc(events[i].Support, compareCites)
+		events[i].Text = events[i].Support[0]
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Date.Compare(b.Date) })
 	return events

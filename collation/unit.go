@@ -2,6 +2,7 @@ package collation
 
 import (
 	"slices"
+	"strings"
 
 	"synoptic/article"
 	"synoptic/internal/match"
@@ -39,7 +40,7 @@ func (c *Collation) telling() *telling {
 	for i, a := range c.Accounts {
 		for k, s := range a.Analysis.Sentences {
 			kind := a.Paragraphs[s.Paragraph].Kind
-			if kind == article.Heading || kind == article.Note {
+			if kind == article.Heading || kind == article.Note || inBrackets(s.Of(a.Text)) {
 				continue
 			}
 			t.words.Add(a.Article, a.Analysis, k, match.Place{
@@ -55,4 +56,9 @@ func (c *Collation) telling() *telling {
 	slices.SortFunc(t.pairs, comparePairs)
 	t.groups = match.Groups(t.edges, account, sure)
 	return t
+}
+
+// inBrackets reports whether a sentence is a note put in brackets: "(Photo: …)".
+func inBrackets(s string) bool {
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(strings.TrimRight(s, "."), ")") && strings.Count(s, "(") == 1
 }
