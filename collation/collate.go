@@ -40,7 +40,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.Naming = c.naming()
 	c.Wording = c.wording()
 	c.Positions = c.positions(t)
-	c.Omissions = c.omissions()
+	c.Omissions = c.omissions(t)
 	c.Timeline = c.timeline()
 	return c
 }

@@ -227,9 +227,25 @@ func roots(passages []Passage) []string {
 // rather than left out.
 const incomplete = 0.7
 
+// resembles is the probability from which a passage comes too near to a point
+// for its account to be said to leave it out.
+const resembles = 0.5
+
 // omissions tells, for every point that more than one origin has, which
 // accounts lack it.
-func (c *Collation) omissions() []Omission {
+//
+// Left out is said only of an account that holds nothing like the point: where a
+// passage of it comes near, though not near enough to be taken for the same, it
+// stays unknown.
+func (c *Collation) omissions(t *telling) []Omission {
+	near := make([][]int32, len(t.units)) // accounts that hold something like a unit
+	for _, e := range t.edges {
+		if e.Probability < resembles {
+			break
+		}
+		near[e.A] = append(near[e.A], int32(t.units[e.B].account))
+		near[e.B] = append(near[e.B], int32(t.units[e.A].account))
+	}
 	var rows []Omission
 	for i, p := range c.Points {
 		if p.Status == Single {
@@ -240,7 +256,8 @@ func (c *Collation) omissions() []Omission {
 			switch has := slices.ContainsFunc(p.Passages, func(x Passage) bool { return x.account == k }); {
 			case has:
 				o.Present = append(o.Present, k)
-			case a.Completeness < incomplete:
+			case a.Completeness < incomplete,
+				slices.ContainsFunc(t.points[i], func(u int32) bool { return slices.Contains(near[u], int32(k)) }):
 				o.Unknown = append(o.Unknown, k)
 			default:
 				o.Absent = append(o.Absent, k)

@@ -331,7 +331,7 @@ func (m *markdown) omissions() {
 		}
 	}
 	if len(unknown) > 0 {
-		m.printf("- unknown, not all there: %s\n", marks(unknown))
+		m.printf("- cannot be told: %s\n", marks(unknown))
 	}
 }
 

@@ -494,7 +494,7 @@ func (t *terminal) omissions() {
 		t.more("      ", len(s.points)-n)
 	}
 	if len(unknown) > 0 {
-		t.item("", "unknown, not all there: "+t.marks(unknown))
+		t.item("", "cannot be told: "+t.marks(unknown))
 	}
 }
 

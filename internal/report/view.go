@@ -574,8 +574,8 @@ type silence struct {
 	points  []int
 }
 
-// silences is what each account leaves out, and the accounts of which that
-// cannot be told.
+// silences is what each account leaves out, and the accounts of which nothing
+// can be told.
 func (v view) silences() (list []silence, unknown []int) {
 	for account := range v.Accounts {
 		var points []int
@@ -584,10 +584,10 @@ func (v view) silences() (list []silence, unknown []int) {
 				points = append(points, o.Point)
 			}
 		}
-		if v.unknown(account) {
-			unknown = append(unknown, account)
-		} else if len(points) > 0 {
+		if len(points) > 0 {
 			list = append(list, silence{account, points})
+		} else if v.unknown(account) {
+			unknown = append(unknown, account)
 		}
 	}
 	return list, unknown
