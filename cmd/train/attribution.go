@@ -139,8 +139,8 @@ type attributionSettings struct {
 
 func trainAttribution(args []string, log io.Writer) error {
 	cues := fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid}
-	frames := fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 20, seed: 1, forbid: attribution.Forbid}
-	o := attributionSettings{cues: cues, frames: frames, seeds: 4, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
+	frames := fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid}
+	o := attributionSettings{cues: cues, frames: frames, seeds: 8, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
