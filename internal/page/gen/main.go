@@ -1,4 +1,4 @@
-// Gen writes the table of outlets: domain, name and country, tab-separated and
+// Command gen writes the table of outlets: domain, name and country, tab-separated and
 // in order, from the Kite media data (a JSON list) and the rows of our own.
 //
 //	go run ./gen -from ../../../shared/corpora/gazetteers/outlets.json -own gen/own.tsv -to outlets.tsv
