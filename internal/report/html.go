@@ -268,6 +268,33 @@ func (p page) inParagraph(c collation.Cite) []piece {
 	return cut(a.Text, a.Paragraphs[p.paragraph(c)].Span, []text.Span{c.Span()})
 }
 
+// context is the words of a passage in their paragraph; but of an account that
+// has spoken above in the list the words alone, with the paragraph a click away,
+// so that a point that many sentences tell keeps the page small.
+func (p page) context(list []passage, i int) []piece {
+	if c := list[i].cite; again(list, i) {
+		return []piece{{words: p.words(c), marked: true}}
+	}
+	return p.inParagraph(list[i].cite)
+}
+
+// again reports whether the account of list[i] has spoken above in the list.
+func again(list []passage, i int) bool {
+	return slices.ContainsFunc(list[:i], func(x passage) bool { return x.cite.Account() == list[i].cite.Account() })
+}
+
+// firsts is the first cite of each account: a highlight's other passages stand
+// with its point.
+func firsts(cites []collation.Cite) []collation.Cite {
+	var list []collation.Cite
+	for _, c := range cites {
+		if !slices.ContainsFunc(list, func(x collation.Cite) bool { return x.Account() == c.Account() }) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // highlighted is pieces as HTML, the marked ones in an element: its name, with
 // attributes if need be.
 func highlighted(pieces []piece, element string) string {
