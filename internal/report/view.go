@@ -105,7 +105,11 @@ func (v view) facts() []string {
 		}
 	}
 	if differ > 0 {
-		facts = append(facts, counted(differ, "figure")+" that differ")
+		verb := " that differ"
+		if differ == 1 {
+			verb = " that differs"
+		}
+		facts = append(facts, counted(differ, "figure")+verb)
 	}
 	return facts
 }
