@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -149,7 +150,7 @@ func (c *Collation) cells() []counted {
 			}
 			of := strings.TrimSpace(f.Of.Of(a.Text))
 			x.head = strings.Clone(v.stem(lastWord(of)))
-			x.human = people[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
+			x.human = people()[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
 			x.near = v.nearby(a.Text, n.Tokens[sentence.First:sentence.Last], f)
 			if x.said = fateOf(a.Text, n, sentence, f); x.said != "" {
 				x.fate = strings.Clone(v.stem(x.said))
@@ -412,7 +413,7 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 		case x.head == "" || y.head == "":
 		case shareSense(x.head, y.head):
 			parts[lHead] = 1
-		case !(x.human && y.human), calling[x.head] && calling[y.head]:
+		case !(x.human && y.human), calling()[x.head] && calling()[y.head]:
 			parts[lOther] = 1
 		}
 	}
@@ -566,14 +567,16 @@ var people = stemSet(`
 		voters protesters demonstrators supporters fans players doctors nurses staff crew others demonstrators
 		travellers travelers tourists visitors holidaymakers drivers lawmakers ministers negotiators delegates`)
 
-// stemSet is the stems of the words of s.
-func stemSet(s string) map[string]bool {
-	v := newVocabulary()
-	set := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		set[strings.Clone(v.stem(w))] = true
-	}
-	return set
+// stemSet is the stems of the words of s, made when first asked for.
+func stemSet(s string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		v := newVocabulary()
+		set := map[string]bool{}
+		for _, w := range strings.Fields(s) {
+			set[strings.Clone(v.stem(w))] = true
+		}
+		return set
+	})
 }
 
 // calling are stems of words for people by what they do: two of them that are

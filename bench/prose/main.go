@@ -30,6 +30,7 @@ import (
 	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
+	"synoptic/internal/kernel"
 	"synoptic/text"
 )
 
@@ -113,7 +114,7 @@ func compare(folder string, most int) error {
 	}
 	rate := func(t time.Duration) float64 { return float64(words) / t.Seconds() }
 	their := rate(theirTime)
-	fmt.Printf("%d words, one core\n", words)
+	fmt.Printf("%d words, one core, %s\n", words, kernel.Using())
 	fmt.Printf("synoptic  segment, tag, lemma, names  %8.0f words/s  %4.1f times\n", rate(halfTime), rate(halfTime)/their)
 	fmt.Printf("  and the parse, and who is who       %8.0f words/s  %4.1f times\n", rate(wholeTime), rate(wholeTime)/their)
 	fmt.Printf("prose v2  tokens, tags, names         %8.0f words/s\n", their)

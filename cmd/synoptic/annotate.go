@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"synoptic"
 	"synoptic/article"
+	"synoptic/collation"
 
 	"github.com/spf13/cobra"
 )
@@ -77,7 +78,7 @@ func (f *annotation) annotation() (synoptic.Annotation, error) {
 	return o, o.Check()
 }
 
-func (f *annotation) run(ctx context.Context, c console, args []string) (err error) {
+func (f *annotation) run(ctx context.Context, c console, args []string) error {
 	o, err := f.annotation()
 	if err != nil {
 		return err
@@ -90,24 +91,15 @@ func (f *annotation) run(ctx context.Context, c console, args []string) (err err
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	out := c.Out
-	if f.output != "" {
-		file, err := os.Create(f.output)
-		if err != nil {
-			return err
+	var problems []collation.Problem
+	err = into(f.output, c.Out, func(w io.Writer) (err error) {
+		buffered := bufio.NewWriterSize(w, 1<<16)
+		problems, err = engine.AnnotateFiles(ctx, buffered, o, args...)
+		if flushed := buffered.Flush(); err == nil {
+			err = flushed
 		}
-		defer func() {
-			if closed := file.Close(); err == nil {
-				err = closed
-			}
-		}()
-		out = file
-	}
-	buffered := bufio.NewWriterSize(out, 1<<16)
-	problems, err := engine.AnnotateFiles(ctx, buffered, o, args...)
-	if flushed := buffered.Flush(); err == nil {
-		err = flushed
-	}
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -177,8 +177,7 @@ func (f *comparison) collate(ctx context.Context, c console, engine *synoptic.En
 	return collations, nil
 }
 
-func (f *comparison) write(c console, collations []*collation.Collation) (err error) {
-	out := c.Out
+func (f *comparison) write(c console, collations []*collation.Collation) error {
 	if f.open && f.output == "" {
 		dir, err := os.MkdirTemp("", "synoptic-")
 		if err != nil {
@@ -186,32 +185,23 @@ func (f *comparison) write(c console, collations []*collation.Collation) (err er
 		}
 		f.output = filepath.Join(dir, "story.html")
 	}
-	if f.output != "" {
-		file, err := os.Create(f.output)
-		if err != nil {
-			return err
+	err := into(f.output, c.Out, func(w io.Writer) error {
+		for i, one := range collations {
+			if i > 0 && f.format != "json" {
+				if _, err := io.WriteString(w, "\n"); err != nil {
+					return err
+				}
+			}
+			if err := f.render(w, one); err != nil {
+				return fmt.Errorf("writing the report: %w", err)
+			}
 		}
-		defer func() {
-			if closed := file.Close(); err == nil {
-				err = closed
-			}
-			if err == nil && f.open {
-				err = show(f.output)
-			}
-		}()
-		out = file
+		return nil
+	})
+	if err == nil && f.open {
+		err = show(f.output)
 	}
-	for i, one := range collations {
-		if i > 0 && f.format != "json" {
-			if _, err := io.WriteString(out, "\n"); err != nil {
-				return err
-			}
-		}
-		if err := f.render(out, one); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	}
-	return nil
+	return err
 }
 
 func (f *comparison) render(w io.Writer, one *collation.Collation) error {
