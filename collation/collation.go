@@ -18,6 +18,10 @@ type Account struct {
 	Origin   int            // index into Collation.Origins
 }
 
+// Cut reports whether so much of the account seems to be missing that what it
+// lacks is unknown rather than left out.
+func (a Account) Cut() bool { return a.Completeness < 0.7 }
+
 // Collation is the accounts of one story, side by side. Accounts stand in
 // order of publication; findings name them by index. Rows stand in order of
 // support, then of place in the earliest account.

@@ -673,6 +673,8 @@ func (c *Collation) label(cells []counted, g []int32) string {
 		of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text))
 		words := []string{of}
 		switch {
+		case x.cell.Figure.Norm.Unit == "year of age":
+			words = []string{"age", of}
 		case measure(x.cell.Figure.Norm.Unit) != "" && x.noun:
 			words = []string{x.about}
 		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "":

@@ -223,10 +223,6 @@ func roots(passages []Passage) []string {
 	return names
 }
 
-// incomplete is the completeness below which what an account lacks is unknown
-// rather than left out.
-const incomplete = 0.7
-
 // resembles is the probability from which a passage comes too near to a point
 // for its account to be said to leave it out.
 const resembles = 0.5
@@ -256,7 +252,7 @@ func (c *Collation) omissions(t *telling) []Omission {
 			switch has := slices.ContainsFunc(p.Passages, func(x Passage) bool { return x.account == k }); {
 			case has:
 				o.Present = append(o.Present, k)
-			case a.Completeness < incomplete,
+			case a.Cut(),
 				slices.ContainsFunc(t.points[i], func(u int32) bool { return slices.Contains(near[u], int32(k)) }):
 				o.Unknown = append(o.Unknown, k)
 			default:

@@ -198,12 +198,16 @@ func within(cites []collation.Cite, account int) []collation.Cite {
 // unknown.
 func (p page) stands(i int) []string {
 	has := p.pointAccounts(i)
+	var unknown []int
+	if at := slices.IndexFunc(p.Omissions, func(o collation.Omission) bool { return o.Point == i }); at >= 0 {
+		unknown = p.Omissions[at].Unknown
+	}
 	states := make([]string, len(p.Accounts))
 	for account := range states {
 		switch {
 		case slices.Contains(has, account):
 			states[account] = "present"
-		case p.unknown(account):
+		case slices.Contains(unknown, account), p.Accounts[account].Cut():
 			states[account] = "unknown"
 		default:
 			states[account] = "absent"

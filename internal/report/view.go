@@ -470,7 +470,7 @@ func (v view) utterance(i int) utterance {
 	}
 	slices.Sort(u.full.accounts)
 	for account := range v.Accounts {
-		if !slices.Contains(has, account) && !v.unknown(account) {
+		if !slices.Contains(has, account) && !v.Accounts[account].Cut() {
 			u.absent = append(u.absent, account)
 		}
 	}
@@ -509,9 +509,12 @@ func (t telling) missing() []collation.Cite {
 func (v view) alike(a, b telling) bool {
 	return a.relation == b.relation && slices.EqualFunc(a.variants, b.variants, func(a, b collation.Variant) bool {
 		return a.Kind == b.Kind && slices.Equal(a.Missing, b.Missing) &&
-			strings.TrimRight(v.Words(a.Cite), ",.") == strings.TrimRight(v.Words(b.Cite), ",.")
+			plain.Replace(strings.TrimRight(v.Words(a.Cite), ",.")) == plain.Replace(strings.TrimRight(v.Words(b.Cite), ",."))
 	})
 }
+
+// plain takes the style out of quotation marks and apostrophes.
+var plain = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
 
 // speech is the words of variants with the marks that their account puts
 // around them; what the writer said between them is shown as "…".

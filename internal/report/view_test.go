@@ -104,7 +104,7 @@ func TestUtterance(t *testing.T) {
 		{Cite: cite(t, c, 3, "She will stay"), Kind: article.Indirect, Relation: collation.Paraphrase},
 		{Cite: cite(t, c, 4, "We stay."), Kind: article.Direct, Relation: collation.Cut, Missing: missing},
 	}}}
-	c.Omissions = []collation.Omission{{Unknown: []int{6}}}
+	c.Accounts[6].Completeness = 0.3
 	v := view{c}
 	u := v.utterance(0)
 	if got := v.speech(u.full.variants); got != "“We stay,” … “and we fight.”" || !slices.Equal(u.full.accounts, []int{0}) {
