@@ -287,6 +287,10 @@ func again(list []passage, i int) bool {
 	return slices.ContainsFunc(list[:i], func(x passage) bool { return x.cite.Account() == list[i].cite.Account() })
 }
 
+// most is the first few references of one account to its paragraphs: enough to
+// find a point on paper, where each has its number.
+func most(refs []ref) []ref { return refs[:min(len(refs), 2)] }
+
 // firsts is the first cite of each account: a highlight's other passages stand
 // with its point.
 func firsts(cites []collation.Cite) []collation.Cite {

@@ -687,7 +687,7 @@ func (p page) standing(i int) templ.Component {
 		for account, s := range p.stands(i) {
 			switch s {
 			case "present":
-				for _, r := range p.refs(within(passages(p.Points[i]), account)) {
+				for _, r := range most(p.refs(within(passages(p.Points[i]), account))) {
 					templ_7745c5c3_Err = p.refChip(r).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -3888,7 +3888,7 @@ func (p page) timeline() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.cites(support(e)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.cites(firsts(support(e))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
