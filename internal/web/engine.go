@@ -1,0 +1,82 @@
+// Package web serves what is kept and found to browsers, feed readers and
+// programs: requests come in; pages, JSON, feeds and metrics go out. It keeps
+// nothing itself and reads through [Engine].
+package web
+
+import (
+	"context"
+	"io"
+
+	"synoptic/article"
+	"synoptic/collation"
+	"synoptic/internal/store"
+)
+
+// Engine is what pages read and change. The root's engine is one. Everything
+// may be called by several goroutines at once.
+type Engine interface {
+	// View reads what is kept, as of one moment.
+	View(ctx context.Context, read func(store.Reader) error) error
+
+	// Collate lays the articles of a story side by side as they stand. The
+	// result is shared and must not be changed. ErrNotFound for a story that is
+	// not there; one that has become part of another gives the other's.
+	Collate(ctx context.Context, story string) (*Laid, error)
+	// Annotation is what the engine found in one version of an article.
+	Annotation(ctx context.Context, k store.Kept) (*article.Analysis, error)
+
+	// Compare reads documents and addresses and lays those of one event side by
+	// side, without keeping anything: one collation a story.
+	Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error)
+	// Add reads documents and addresses and keeps what they hold.
+	Add(ctx context.Context, in []Upload) (Added, error)
+	// AddExample keeps the example that comes with the program.
+	AddExample(ctx context.Context) (Added, error)
+
+	// Follow adds a source; what its address holds is found out by asking.
+	Follow(ctx context.Context, address, folder string) (store.Source, error)
+	// FollowList adds the sources of an OPML file.
+	FollowList(ctx context.Context, opml io.Reader) (added []store.Source, problems []collation.Problem, err error)
+	// WriteList writes all sources as OPML.
+	WriteList(ctx context.Context, w io.Writer) error
+	Unfollow(ctx context.Context, id string) error
+
+	// Correct merges, splits or removes, and gives the correction its number.
+	// ErrConflict when the story is no longer at the revision that the one who
+	// corrects has seen.
+	Correct(ctx context.Context, c *store.Correction, seen int64) error
+	Undo(ctx context.Context, correction int64, by string) error
+	// Forget removes articles for good.
+	Forget(ctx context.Context, articles ...string) error
+
+	// SetAlert, DropAlert and SetValue change what the pages of the software's
+	// own state change.
+	SetAlert(ctx context.Context, a store.Alert) error
+	DropAlert(ctx context.Context, id string) error
+	SetValue(ctx context.Context, name string, value []byte) error
+
+	// Wait returns the number of the newest event once it is past after, or
+	// when ctx ends.
+	Wait(ctx context.Context, after int64) (int64, error)
+}
+
+// Laid is a story with its collation.
+type Laid struct {
+	Story     store.Story
+	Collation *collation.Collation
+	Articles  []store.Kept // one an account, in the collation's order
+}
+
+// Upload is an address, a text that was pasted, or a file that was dropped.
+type Upload struct {
+	Address string // "" for a document
+	Name    string // of the file; "" for a text
+	Body    []byte
+}
+
+// Added is what came of adding.
+type Added struct {
+	Articles []store.Put
+	Stories  []string // that the articles joined, each once
+	Problems []collation.Problem
+}
