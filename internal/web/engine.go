@@ -9,10 +9,11 @@ import (
 
 	"synoptic/article"
 	"synoptic/collation"
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 )
 
-// Engine is what pages read and change. The root's engine is one. Everything
+// Engine is what pages read and change. A newsroom is one. Everything
 // may be called by several goroutines at once.
 type Engine interface {
 	// View reads what is kept, as of one moment.
@@ -21,17 +22,17 @@ type Engine interface {
 	// Collate lays the articles of a story side by side as they stand. The
 	// result is shared and must not be changed. ErrNotFound for a story that is
 	// not there; one that has become part of another gives the other's.
-	Collate(ctx context.Context, story string) (*Laid, error)
+	Collate(ctx context.Context, story string) (*newsroom.Laid, error)
 	// Annotation is what the engine found in one version of an article.
 	Annotation(ctx context.Context, k store.Kept) (*article.Analysis, error)
 
 	// Compare reads documents and addresses and lays those of one event side by
 	// side, without keeping anything: one collation a story.
-	Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error)
+	Compare(ctx context.Context, in []newsroom.Upload) ([]*collation.Collation, []collation.Problem, error)
 	// Add reads documents and addresses and keeps what they hold.
-	Add(ctx context.Context, in []Upload) (Added, error)
+	Add(ctx context.Context, in []newsroom.Upload) (newsroom.Added, error)
 	// AddExample keeps the example that comes with the program.
-	AddExample(ctx context.Context) (Added, error)
+	AddExample(ctx context.Context) (newsroom.Added, error)
 
 	// Follow adds a source; what its address holds is found out by asking.
 	Follow(ctx context.Context, address, folder string) (store.Source, error)
@@ -58,25 +59,4 @@ type Engine interface {
 	// Wait returns the number of the newest event once it is past after, or
 	// when ctx ends.
 	Wait(ctx context.Context, after int64) (int64, error)
-}
-
-// Laid is a story with its collation.
-type Laid struct {
-	Story     store.Story
-	Collation *collation.Collation
-	Articles  []store.Kept // one an account, in the collation's order
-}
-
-// Upload is an address, a text that was pasted, or a file that was dropped.
-type Upload struct {
-	Address string // "" for a document
-	Name    string // of the file; "" for a text
-	Body    []byte
-}
-
-// Added is what came of adding.
-type Added struct {
-	Articles []store.Put
-	Stories  []string // that the articles joined, each once
-	Problems []collation.Problem
 }
