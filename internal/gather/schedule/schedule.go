@@ -48,6 +48,24 @@ const (
 	Gone                  // 410
 )
 
+// AnswerTo is the answer that an HTTP status code is, 0 where there was none. A
+// document that came and cannot be used is none: usable says which.
+func AnswerTo(status int, usable bool) Answer {
+	switch {
+	case status == 304:
+		return Same
+	case status/100 == 2 && usable:
+		return Fresh
+	case status == 429, status == 503:
+		return Busy
+	case status == 410:
+		return Gone
+	case status/100 == 4 && status != 408:
+		return Refused
+	}
+	return Failed
+}
+
 // Visit is one time that a source was asked.
 type Visit struct {
 	At     time.Time

@@ -158,6 +158,18 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+func TestAnswerTo(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]Answer{0: Failed, 200: Fresh, 304: Same, 302: Failed, 401: Refused, 404: Refused, 408: Failed, 410: Gone, 429: Busy, 500: Failed, 503: Busy} {
+		if got := AnswerTo(status, true); got != want {
+			t.Errorf("%d is %v, want %v", status, got, want)
+		}
+	}
+	if got := AnswerTo(200, false); got != Failed {
+		t.Errorf("a document that cannot be used is %v", got)
+	}
+}
+
 func TestDeadAndGone(t *testing.T) {
 	t.Parallel()
 	s := Schedule{Address: "https://ferry.example/feed"}
