@@ -57,11 +57,10 @@ type Reader struct {
 	member   int64         // offset of the member that is open
 	inMember bool
 
-	begun   bool
-	before  int64 // bytes of the first member that stand before the position
-	damaged bool  // look for the next record before reading on
-	block   []byte
-	err     error // that ends it
+	begun  bool
+	before int64 // bytes of the first member that stand before the position
+	block  []byte
+	err    error // that ends it
 }
 
 // counter counts what is read.
@@ -104,12 +103,6 @@ func (r *Reader) Next() (Record, error) {
 			return Record{}, r.failed(Position{Offset: r.member}, err)
 		}
 	}
-	if r.damaged {
-		r.damaged = false
-		if err := r.resume(); err != nil {
-			return Record{}, r.end(err)
-		}
-	}
 	for {
 		if err := r.open(); err != nil {
 			return Record{}, r.failed(Position{Offset: r.member}, err)
@@ -139,8 +132,8 @@ func (r *Reader) end(err error) error {
 	return err
 }
 
-// failed sorts an error: the end, damage at a position, or a file that cannot
-// be read.
+// failed sorts an error: the end, damage at a position, behind which it looks
+// for the next record, or a file that cannot be read.
 func (r *Reader) failed(at Position, err error) error {
 	var packed flate.CorruptInputError
 	switch {
@@ -150,8 +143,11 @@ func (r *Reader) failed(at Position, err error) error {
 	default:
 		return r.end(err)
 	}
-	r.damaged, r.member = true, at.Offset
-	return &Error{at, err}
+	r.member = at.Offset
+	if err := r.resume(); err != nil {
+		r.err = err // after this error
+	}
+	return &Error{at, Position{Offset: r.Offset()}, err}
 }
 
 // begin tells how the file is packed and skips what stands before the position.
@@ -416,6 +412,7 @@ func (r *Reader) resume() error {
 		i, zipped := r.find(window)
 		if i < 0 {
 			if err == io.EOF {
+				_ = r.skip(len(window)) // they are there
 				return io.EOF
 			}
 			i = len(window) - len(magic) + 1 // half a mark may stand at the end

@@ -43,8 +43,9 @@ func (p Position) String() string {
 
 // Error is what is wrong with a file at a position.
 type Error struct {
-	At  Position
-	Err error
+	At   Position
+	Next Position // where the next record begins, or the end of the file
+	Err  error
 }
 
 // Error is the offset and the reason.
