@@ -114,7 +114,7 @@ type given struct {
 }
 
 // all gives what an archive gives from a position on.
-func all(t testing.TB, ctx context.Context, from Position, paths ...string) []given {
+func all(ctx context.Context, t testing.TB, from Position, paths ...string) []given {
 	t.Helper()
 	g := Gatherer{Limit: 64 << 10}
 	var found []given
@@ -152,7 +152,7 @@ func TestArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	whole := all(t, t.Context(), Position{}, folder)
+	whole := all(t.Context(), t, Position{}, folder)
 	var got strings.Builder
 	var last int64
 	for i, g := range whole {
@@ -167,7 +167,7 @@ func TestArchive(t *testing.T) {
 		if err != nil || position != g.item.Next {
 			t.Fatalf("%v came back as %v, %v", g.item.Next, position, err)
 		}
-		rest := all(t, t.Context(), position, folder)
+		rest := all(t.Context(), t, position, folder)
 		if len(rest) != len(whole)-i-1 {
 			t.Errorf("after %s (%v): %d documents, want %d", g.text, position, len(rest), len(whole)-i-1)
 			continue
@@ -205,7 +205,7 @@ func TestArchiveThatIsNotThere(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		for _, g := range all(t, t.Context(), test.from, test.paths...) {
+		for _, g := range all(t.Context(), t, test.from, test.paths...) {
 			got = append(got, g.text)
 		}
 		if strings.Join(got, "; ") != test.want {
@@ -236,7 +236,7 @@ func TestArchiveReadsWhatWasWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := write(t, map[string]string{"a.warc.gz": b.String()})
-	found := all(t, t.Context(), Position{}, filepath.Join(folder, "a.warc.gz"))
+	found := all(t.Context(), t, Position{}, filepath.Join(folder, "a.warc.gz"))
 	if len(found) != 1 || !strings.HasSuffix(found[0].text, ` https://ferry.example/1 text/html iso-8859-1 "<p>F\xe4hre"`) {
 		t.Errorf("%v", found)
 	}
@@ -267,7 +267,7 @@ func FuzzPosition(f *testing.F) {
 			return
 		}
 		p.Path = path
-		all(t, t.Context(), p, path)
+		all(t.Context(), t, p, path)
 	})
 }
 

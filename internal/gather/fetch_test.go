@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -234,5 +235,37 @@ func TestMaxAge(t *testing.T) {
 		if got := maxAge(header); got != test.want {
 			t.Errorf("%q, %q: %v, want %v", test.control, test.age, got, test.want)
 		}
+	}
+}
+
+// TestFetchesTakeTurns holds that a host is asked for one thing at a time, by
+// Fetch and Read together.
+func TestFetchesTakeTurns(t *testing.T) {
+	t.Parallel()
+	var now, most atomic.Int32
+	host := serve(t, map[string]http.HandlerFunc{"/": func(w http.ResponseWriter, _ *http.Request) {
+		most.Store(max(most.Load(), now.Add(1)))
+		time.Sleep(2 * time.Millisecond)
+		now.Add(-1)
+		fmt.Fprint(w, "Ferry talks")
+	}})
+	g := quick()
+	defer g.Close()
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			if _, err := g.Fetch(t.Context(), fmt.Sprintf("%s/%d", host, i), Validators{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for _, err := range g.Read(t.Context(), host+"/a", host+"/b") {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	all.Wait()
+	if most.Load() != 1 {
+		t.Errorf("%d requests at once", most.Load())
 	}
 }

@@ -30,6 +30,7 @@ func Discover(address string, body []byte, declared string) []Link {
 	}
 	base := address
 	var links []Link
+	seen := map[string]bool{"": true}
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {
 		switch z.Next() {
@@ -67,8 +68,8 @@ func Discover(address string, body []byte, declared string) []Link {
 				base = to
 			}
 		case namesFeed(rel, kind):
-			to := absolute(base, href)
-			if to != "" && !slices.ContainsFunc(links, func(l Link) bool { return l.Address == to }) {
+			if to := absolute(base, href); !seen[to] {
+				seen[to] = true
 				links = append(links, Link{Address: to, Title: oneLine(title), Type: kind})
 			}
 		}

@@ -14,7 +14,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -141,9 +140,11 @@ func (f *Feed) settle(in Input) {
 	f.Entries = slices.DeleteFunc(f.Entries, Entry.empty)
 	f.nameEntries()
 	parts := f.Parts[:0]
+	seen := map[string]bool{"": true}
 	for _, p := range f.Parts {
 		p.Address, p.Updated = absolute(in.Address, p.Address), past(p.Updated, in.Read)
-		if p.Address != "" && !slices.ContainsFunc(parts, func(q Part) bool { return q.Address == p.Address }) {
+		if !seen[p.Address] {
+			seen[p.Address] = true
 			parts = append(parts, p)
 		}
 	}
@@ -201,7 +202,7 @@ func (e Entry) Time() time.Time {
 // the authors and the dates, and not with the entry's place in the feed.
 func (e Entry) Digest() [sha256.Size]byte {
 	h := sha256.New()
-	part := func(s string) { fmt.Fprintf(h, "%d:", len(s)); _, _ = io.WriteString(h, s) } // a hash fails never
+	part := func(s string) { _, _ = fmt.Fprintf(h, "%d:%s", len(s), s) } // a hash fails never
 	for _, s := range []string{e.ID, e.Address, e.Title, e.Summary, e.Content, stamp(e.Published), stamp(e.Updated)} {
 		part(s)
 	}

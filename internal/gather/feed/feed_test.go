@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"synoptic/internal/page"
 )
 
 var read0 = time.Date(2025, 3, 5, 12, 0, 0, 0, time.UTC)
@@ -142,8 +144,8 @@ func TestBrokenFeeds(t *testing.T) {
 }
 
 func rssOf(items string) *Feed {
-	f, err := Read(Input{Place: "f", Address: "https://ferry.example/feed", Read: read0,
-		Body: []byte(`<rss version="2.0"><channel><title>Harbour</title>` + items + `</channel></rss>`)})
+	body := `<rss version="2.0"><channel><title>Harbour</title>` + items + `</channel></rss>`
+	f, err := Read(Input{Place: "f", Address: "https://ferry.example/feed", Read: read0, Body: []byte(body)})
 	if err != nil {
 		panic(err)
 	}
@@ -153,11 +155,9 @@ func rssOf(items string) *Feed {
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, items, want string }{
-		{"one entry twice: the later version", `<item><guid>a</guid><link>/a</link><title>Old</title><pubDate>Tue, 04 Mar 2025 08:00:00 GMT</pubDate></item>` +
-			`<item><guid>a</guid><link>/a</link><title>New</title><pubDate>Tue, 04 Mar 2025 09:00:00 GMT</pubDate></item>`, `a "New" `},
+		{"one entry twice: the later version", `<item><guid>a</guid><link>/a</link><title>Old</title><pubDate>Tue, 04 Mar 2025 08:00:00 GMT</pubDate></item>` + `<item><guid>a</guid><link>/a</link><title>New</title><pubDate>Tue, 04 Mar 2025 09:00:00 GMT</pubDate></item>`, `a "New" `},
 		{"without dates: the first", `<item><guid>a</guid><link>/a</link><title>One</title></item><item><guid>a</guid><link>/a</link><title>Two</title></item>`, `a "One" `},
-		{"one ID for all pages", `<item><guid>a</guid><link>/1</link><title>One</title></item><item><guid>a</guid><link>/2</link><title>Two</title></item><item><guid>b</guid><link>/3</link><title>Three</title></item>`,
-			`https://ferry.example/1 "One" https://ferry.example/2 "Two" b "Three" `},
+		{"one ID for all pages", `<item><guid>a</guid><link>/1</link><title>One</title></item><item><guid>a</guid><link>/2</link><title>Two</title></item><item><guid>b</guid><link>/3</link><title>Three</title></item>`, `https://ferry.example/1 "One" https://ferry.example/2 "Two" b "Three" `},
 		{"no ID", `<item><link>/1</link><title>One</title></item>`, `https://ferry.example/1 "One" `},
 		{"neither ID nor link", `<item><title>One</title></item><item><title>Two</title></item>`, `sha256:8ac2baa5f9c6219d4ae2b4fd9ad94ffb "One" sha256: "Two" `},
 		{"the ID is the link", `<item><guid isPermaLink="true">https://ferry.example/1</guid><title>One</title></item>`, `https://ferry.example/1 "One" `},
@@ -364,5 +364,21 @@ func TestAccounts(t *testing.T) {
 	want := `{"title":"Talks","maintext":"One \u0026 two\nthree","url":"https://ferry.example/1","source":"Harbour Post","date_publish":"2025-03-05T12:00:00Z","authors":["Ada Pell"]}`
 	if got := string(e.Record()); got != want {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+// TestRecordsAreRead holds that an entry's record is an account to the reader of
+// pages.
+func TestRecordsAreRead(t *testing.T) {
+	t.Parallel()
+	e := rssOf(`<item><link>https://harbour.example/1</link><title>Ferry talks go on</title><dc:creator>Ada Pell</dc:creator><pubDate>Tue, 04 Mar 2025 08:00:00 GMT</pubDate>` +
+		`<description>&lt;p&gt;Talks on the ferry went on at Port Ellery on Tuesday.&lt;/p&gt;&lt;p&gt;Nobody left, the mayor said.&lt;/p&gt;</description></item>`).Entries[0]
+	a, err := page.Read(page.Input{Place: e.Address, Address: e.Address, MediaType: "application/json", Body: e.Record(), Read: read0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Ferry talks go on\nTalks on the ferry went on at Port Ellery on Tuesday.\nNobody left, the mayor said."
+	if a.Text != want || a.Address != e.Address || len(a.Authors) != 1 || !a.Published.Time.Equal(e.Published) {
+		t.Errorf("%q %s %v %v", a.Text, a.Address, a.Authors, a.Published)
 	}
 }

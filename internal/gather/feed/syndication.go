@@ -107,6 +107,9 @@ func paragraphs(text string) string {
 	return b.String()
 }
 
+// mostAuthors is how many names of an entry are read.
+const mostAuthors = 50
+
 func entryOf(item *gofeed.Item) Entry {
 	e := Entry{
 		ID:        item.GUID,
@@ -123,7 +126,7 @@ func entryOf(item *gofeed.Item) Entry {
 	if item.DublinCoreExt != nil && len(item.DublinCoreExt.Language) > 0 {
 		e.Language = item.DublinCoreExt.Language[0]
 	}
-	for _, p := range item.Authors {
+	for _, p := range item.Authors[:min(len(item.Authors), mostAuthors)] {
 		if p == nil {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"synoptic/internal/charset"
@@ -175,16 +174,21 @@ type outline struct {
 // Write writes a list as OPML 2.0, feeds of one category in one folder, which
 // stands where the first of them does. The same list gives the same bytes.
 func Write(w io.Writer, l List) error {
+	type place struct {
+		in   *outline
+		name string
+	}
 	root := &outline{}
+	folders := map[place]*outline{}
 	for _, f := range l.Feeds {
 		folder := root
 		for _, name := range f.Category {
-			i := slices.IndexFunc(folder.Outlines, func(o *outline) bool { return o.Address == "" && o.Title == name })
-			if i < 0 {
-				i = len(folder.Outlines)
-				folder.Outlines = append(folder.Outlines, &outline{Text: name, Title: name})
+			at := place{folder, name}
+			if folders[at] == nil {
+				folders[at] = &outline{Text: name, Title: name}
+				folder.Outlines = append(folder.Outlines, folders[at])
 			}
-			folder = folder.Outlines[i]
+			folder = folders[at]
 		}
 		title := f.Title
 		if title == "" {

@@ -42,8 +42,7 @@ func TestRead(t *testing.T) {
   <outline text="K` + "\xf6" + `ln" xmlUrl="http://dead.invalid/"/>
  </body>
 </opml>`, `"My feeds"; 6 https://harbour.example/feed "Harbour" of https://harbour.example/ (rss); 8 https://quay.example/atom "The Quay" (atom) in ["News" "Coast"]; 8 x "Below" in ["News" "Coast"]; 10 http://dead.invalid/ "Köln"`},
-		{"spellings", open + `<OUTLINE TEXT="A" XMLURL="https://a.example/?x=1&y=2&copy=3"/><outline text="B" url="https://b.example/" /><outline type="link" text="C" url="https://c.example/"/><outline xmlUrl="d"/>` + end,
-			`"Mine"; 1 https://a.example/?x=1&y=2&copy=3 "A"; 1 https://b.example/ "B"; 1 d ""`},
+		{"spellings", open + `<OUTLINE TEXT="A" XMLURL="https://a.example/?x=1&y=2&copy=3"/><outline text="B" url="https://b.example/" /><outline type="link" text="C" url="https://c.example/"/><outline xmlUrl="d"/>` + end, `"Mine"; 1 https://a.example/?x=1&y=2&copy=3 "A"; 1 https://b.example/ "B"; 1 d ""`},
 		{"HTML's characters", open + `<outline text="Caf&eacute; &amp; quay" xmlUrl="a"/>` + end, `"Mine"; 1 a "Café & quay"`},
 		{"no body", `<opml><outline text="A" xmlUrl="a"/></opml>`, `""; 1 a "A"`},
 		{"it breaks off", open + "\n<outline text=\"A\" xmlUrl=\"a\"/>\n<outline text=\"B\"", `"Mine"; 2 a "A": f:3: it breaks off`},

@@ -62,7 +62,7 @@ func (w *Writer) record(kind, address string, date time.Time, contentType string
 	block.Write(head)
 	block.Write(body)
 	id := sha256.New()
-	fmt.Fprintf(id, "%s\n%s\n%s\n%s\n", kind, address, moment, contentType)
+	_, _ = fmt.Fprintf(id, "%s\n%s\n%s\n%s\n", kind, address, moment, contentType) // a hash fails never
 	id.Write(head)
 	id.Write(body)
 
