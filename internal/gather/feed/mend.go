@@ -114,6 +114,14 @@ func (m *mender) text(at int, s string) {
 // itself is not looked up, so nothing grows.
 func (m *mender) escape(at int, s string) {
 	for i := 0; i < len(s); {
+		run := i
+		for i < len(s) && s[i] >= ' ' && s[i] < utf8.RuneSelf && s[i] != '&' && s[i] != '<' && s[i] != '>' && s[i] != '"' {
+			i++
+		}
+		m.out = append(m.out, s[run:i]...)
+		if i == len(s) {
+			break
+		}
 		c := s[i]
 		switch {
 		case c == '&':
