@@ -152,7 +152,7 @@ const (
 func archiveType(name string) string {
 	name = strings.ToLower(filepath.Base(name))
 	switch {
-	case strings.HasSuffix(name, ".warc"), strings.HasSuffix(name, ".warc.gz"):
+	case strings.HasSuffix(name, ".warc"), strings.HasSuffix(name, ".warc.gz"), strings.HasSuffix(name, ".warc.zst"):
 		return typeWARC
 	case strings.HasSuffix(name, ".wacz"):
 		return typeWACZ

@@ -6,11 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"synoptic/internal/gather/warc"
 )
@@ -81,6 +84,17 @@ func members(t testing.TB, parts ...string) string {
 	return b.String()
 }
 
+func zstded(t testing.TB, parts ...string) string {
+	t.Helper()
+	return packed(t, strings.Join(parts, ""), func(w io.Writer) io.WriteCloser {
+		z, err := zstd.NewWriter(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return z
+	})
+}
+
 func archives(t testing.TB) map[string]string {
 	all := crawl(t)
 	damaged := []byte(members(t, all...))
@@ -104,6 +118,7 @@ func archives(t testing.TB) map[string]string {
 		"l.wacz":        "no zip",
 		"m.warc":        "",
 		"n.warc":        "<p>no WARC",
+		"o.warc.zst":    zstded(t, all[:5]...),
 		"z.md":          "# Last",
 	}
 }

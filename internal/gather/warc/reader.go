@@ -3,13 +3,13 @@ package warc
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -48,7 +48,8 @@ type Reader struct {
 	seeker io.Seeker     // the file too, where it can be moved in; nil where not
 	first  int64         // offset in the file of the source's first byte
 
-	zipped   bool
+	zipped   bool // the records are in members, or in the one stream
+	stream   bool // all of it is one stream (zstd), in which nothing can be found again
 	unsure   bool // whether it is zipped: it begins with neither
 	zip      *gzip.Reader
 	unpacked counter       // zip
@@ -63,15 +64,19 @@ type Reader struct {
 	err    error // that ends it
 }
 
-// counter counts what is read.
+// counter counts what is read, and keeps why no more can be.
 type counter struct {
-	r io.Reader
-	n int64
+	r   io.Reader
+	n   int64
+	err error // but io.EOF
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
 	return n, err
 }
 
@@ -135,17 +140,21 @@ func (r *Reader) end(err error) error {
 // failed sorts an error: the end, damage at a position, behind which it looks
 // for the next record, or a file that cannot be read.
 func (r *Reader) failed(at Position, err error) error {
-	var packed flate.CorruptInputError
 	switch {
-	case err == io.ErrUnexpectedEOF:
-		err = errBreaksOff
-	case err == errNoRecord, err == errHeader, err == errLength, err == gzip.ErrChecksum, err == gzip.ErrHeader, errors.As(err, &packed):
-	default:
+	case err == io.EOF:
 		return r.end(err)
+	case r.source.err != nil:
+		return r.end(r.source.err)
+	}
+	if err == io.ErrUnexpectedEOF {
+		err = errBreaksOff
 	}
 	r.member = at.Offset
 	if err := r.resume(); err != nil {
-		r.err = err // after this error
+		r.err = io.EOF // after this error
+		if r.source.err != nil {
+			r.err = r.source.err
+		}
 	}
 	return &Error{at, Position{Offset: r.Offset()}, err}
 }
@@ -155,6 +164,13 @@ func (r *Reader) begin() error {
 	head, err := r.file.Peek(len(magic))
 	if err != nil && err != io.EOF {
 		return err
+	}
+	if isZstd(head) {
+		r.zipped, r.stream = true, true
+		if err := r.openStream(); err != nil {
+			return err
+		}
+		return r.discard(r.before)
 	}
 	r.zipped = bytes.HasPrefix(head, zipMagic)
 	r.unsure = !r.zipped && string(head) != magic
@@ -173,6 +189,9 @@ func (r *Reader) open() error {
 	if !r.zipped || r.inMember {
 		return nil
 	}
+	if r.stream {
+		return io.EOF
+	}
 	r.member = r.Offset()
 	if _, err := r.file.Peek(1); err != nil {
 		return err
@@ -190,7 +209,13 @@ func (r *Reader) open() error {
 		return err
 	}
 	r.zip.Multistream(false)
-	r.unpacked = counter{r: r.zip}
+	r.unpackFrom(r.zip)
+	return nil
+}
+
+// unpackFrom reads records from what unpacks them.
+func (r *Reader) unpackFrom(from io.Reader) {
+	r.unpacked = counter{r: from}
 	if r.packed == nil {
 		r.packed = bufio.NewReaderSize(&r.unpacked, 64<<10)
 	} else {
@@ -198,7 +223,6 @@ func (r *Reader) open() error {
 	}
 	r.data = r.packed
 	r.inMember = true
-	return nil
 }
 
 // position is where the data are read next.
@@ -248,7 +272,7 @@ func (r *Reader) record() (Record, error) {
 		return rec, err
 	}
 	over, err := r.skipBlank() // and so the checksum of the member is looked at
-	if err != nil {
+	if err != nil && !r.stream {
 		return rec, err
 	}
 	if over && r.zipped {
@@ -395,6 +419,10 @@ func (r *Reader) line(left *int) ([]byte, error) {
 // holds one, or the next line that begins one. Its error is io.EOF where there
 // is none.
 func (r *Reader) resume() error {
+	if r.stream {
+		_, err := io.Copy(io.Discard, r.file)
+		return cmp.Or(err, io.EOF)
+	}
 	if r.seeker != nil {
 		from := r.member + 1
 		if _, err := r.seeker.Seek(from-r.first-r.source.n, io.SeekCurrent); err != nil {

@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 var when = time.Date(2025, 3, 4, 8, 0, 0, 0, time.UTC)
@@ -35,6 +37,20 @@ func zipped(t testing.TB, parts ...string) string {
 		}
 	}
 	return b.String()
+}
+
+func zstded(t testing.TB, parts ...string) string {
+	t.Helper()
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var b []byte
+	for _, part := range parts {
+		b = w.EncodeAll([]byte(part), b)
+	}
+	return string(b)
 }
 
 // list reads all records from a position on: type, target and block of each,
@@ -93,6 +109,9 @@ func TestReader(t *testing.T) {
 		{"no blank lines at the end", strings.TrimRight(one+two+three, "\r\n") + "\r\n\r\n", want},
 		{"a member a record", gz, want},
 		{"one member", zipped(t, one+two+three), want},
+		{"zstd", zstded(t, one, two, three), want},
+		{"zstd that breaks off", zstded(t, one, two+strings.Repeat(three, 999))[:len(zstded(t, one))+40], `warcinfo  "software: ferry"; ! at byte 0+124: the record breaks off`},
+		{"zstd with a dictionary that is none", "\x5d\x2a\x4d\x18\xff\xff\xff\x0fferry", `! at byte 0: the dictionary of the file is damaged`},
 		{"members of several records", zipped(t, one+two, three), want},
 		{"a plain record that breaks off", one + two[:len(two)-6], `warcinfo  "software: ferry"; ! at byte 124: the record breaks off`},
 		{"a member that breaks off", gz[:second+40], fmt.Sprintf(`warcinfo  "software: ferry"; ! at byte %d: the record breaks off`, second)},
@@ -132,6 +151,41 @@ func TestReader(t *testing.T) {
 		// A stream that cannot be moved in gives the same where nothing is damaged.
 		if streamed, _, err := list(io.MultiReader(strings.NewReader(test.in)), Position{}, nil); err != nil || strings.Join(streamed, "; ") != got {
 			t.Errorf("%s, streamed: %v, %v", test.name, streamed, err)
+		}
+	}
+}
+
+// TestDictionary reads a file whose first frame holds the dictionary of the
+// others, as it is and compressed itself.
+func TestDictionary(t *testing.T) {
+	t.Parallel()
+	var contents [][]byte
+	for i := range 200 {
+		contents = append(contents, []byte(plain("response", fmt.Sprintf("https://ferry.example/%d", i*i*7919), strings.Repeat(fmt.Sprint(i, " ferry "), i%9))))
+	}
+	dictionary, err := zstd.BuildDict(zstd.BuildDictOptions{ID: 7, Contents: contents, History: bytes.Join(contents[:20], nil), Offsets: [3]int{1, 4, 8}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var records []byte
+	for _, c := range contents {
+		records = w.EncodeAll(c, records)
+	}
+	for _, frame := range []string{string(dictionary), zstded(t, string(dictionary))} {
+		head := binary.LittleEndian.AppendUint32([]byte("\x5d\x2a\x4d\x18"), uint32(len(frame)))
+		file := string(head) + frame + string(records)
+		found, starts, err := list(strings.NewReader(file), Position{}, nil)
+		if err != nil || len(found) != len(contents) {
+			t.Fatalf("%d records, %v: %.200v", len(found), err, found)
+		}
+		rest, _, err := list(strings.NewReader(file), starts[150], nil)
+		if err != nil || len(rest) != 50 || rest[0] != found[150] {
+			t.Errorf("%d records from %v, %v", len(rest), starts[150], err)
 		}
 	}
 }
@@ -252,7 +306,7 @@ func TestWriter(t *testing.T) {
 // is told leads to the same record, and positions go forward.
 func FuzzReader(f *testing.F) {
 	one, two := plain("response", "https://ferry.example/1", "one"), plain("resource", "b", "")
-	for _, seed := range []string{"", one + two, zipped(f, one, two), zipped(f, one+two), one + "x" + two, zipped(f, one)[:40] + zipped(f, two), "WARC/", "\x1f\x8b\x08", "WARC/\n:\n"} {
+	for _, seed := range []string{"", one + two, zipped(f, one, two), zipped(f, one+two), one + "x" + two, zipped(f, one)[:40] + zipped(f, two), zstded(f, one, two), "WARC/", "\x1f\x8b\x08", "WARC/\n:\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
