@@ -26,7 +26,7 @@ type Item struct {
 	Next     Position // for a later run, to start right after this document
 	Done     int64    // bytes of the archives that are read, as they are stored
 	Total    int64    // bytes that there are
-	Passed   int      // records passed over so far: requests, redirects, pictures, what was seen before
+	Passed   int      // records passed over in this run: requests, redirects, pictures, what was seen before
 }
 
 // Archive reads archives: WARC files, WACZ files, JSON Lines, pages, and folders

@@ -162,10 +162,13 @@ func (s *Schedule) learn(v Visit, before time.Time) {
 		seen = max(seen, v.At.Sub(times[0])/2)
 	} else if !before.IsZero() && v.At.After(before) {
 		elapsed := v.At.Sub(before)
-		if v.New > 0 {
+		switch {
+		case v.New > 0:
 			seen = elapsed / time.Duration(v.New)
-		} else if s.Gap > 0 {
-			seen = max(s.Gap, min(2*s.Gap, s.Gap+elapsed/2))
+		case s.Gap > 0:
+			seen = min(2*s.Gap, s.Gap+elapsed/2)
+		default:
+			seen = 2 * elapsed // nothing came in this time, and nothing else is known
 		}
 	}
 	seen = min(seen, 30*24*time.Hour)

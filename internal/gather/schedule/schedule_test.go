@@ -306,3 +306,18 @@ func BenchmarkAfter(b *testing.B) {
 		s = s.After(v)
 	}
 }
+
+// TestSilence holds that a page of which nothing is known but that it does not
+// change is asked more and more rarely.
+func TestSilence(t *testing.T) {
+	t.Parallel()
+	s := Schedule{Address: "https://ferry.example/"}
+	now, visits := start, 0
+	for ; now.Before(start.Add(7 * 24 * time.Hour)); now = s.Due {
+		s = s.After(Visit{At: now, Answer: Same})
+		visits++
+	}
+	if pause := s.Due.Sub(s.Last); pause < 2*time.Hour || visits > 150 {
+		t.Errorf("%d visits in a week, the last pause is %v", visits, pause)
+	}
+}
