@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"slices"
 	"strconv"
@@ -17,9 +18,15 @@ import (
 	"synoptic/internal/gather/schedule"
 )
 
-// readSyndication reads RSS, Atom and JSON Feed, mended first.
-func readSyndication(kind Kind, text string) (*Feed, error) {
-	f := &Feed{}
+// readSyndication reads RSS, Atom and JSON Feed, mended first. The library has
+// been seen to panic on a feed; that is an error of this feed and stops no other.
+func readSyndication(kind Kind, text string) (f *Feed, err error) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			f, err = nil, fmt.Errorf("the feed cannot be read: %v", failure)
+		}
+	}()
+	f = &Feed{}
 	if kind == JSONFeed {
 		return f, f.readJSON(text)
 	}
