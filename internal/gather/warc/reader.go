@@ -61,6 +61,7 @@ type Reader struct {
 	begun  bool
 	before int64 // bytes of the first member that stand before the position
 	block  []byte
+	later  error // to be told by the next call
 	err    error // that ends it
 }
 
@@ -105,8 +106,13 @@ func (r *Reader) Next() (Record, error) {
 	if !r.begun {
 		r.begun = true
 		if err := r.begin(); err != nil {
-			return Record{}, r.failed(Position{Offset: r.member}, err)
+			return Record{}, r.failed(Position{r.member, r.before}, err)
 		}
+	}
+	if r.later != nil {
+		err := r.later
+		r.later = nil
+		return Record{}, r.failed(r.position(), err)
 	}
 	for {
 		if err := r.open(); err != nil {
@@ -275,6 +281,7 @@ func (r *Reader) record() (Record, error) {
 	if err != nil && !r.stream {
 		return rec, err
 	}
+	r.later = err // in a stream it is what follows that cannot be unpacked
 	if over && r.zipped {
 		r.inMember = false
 		rec.Next = Position{Offset: r.Offset()}
