@@ -178,15 +178,16 @@ type jsonFigure struct {
 
 type jsonCell struct {
 	jsonCite
-	Passage  string           `json:"passage"`
-	Value    *number          `json:"value,omitempty"`
-	Low      *number          `json:"low,omitempty"`
-	High     *number          `json:"high,omitempty"`
-	Unit     string           `json:"unit,omitempty"`
-	Norm     *jsonQuantity    `json:"norm,omitempty"`
-	Modifier article.Modifier `json:"modifier,omitempty"`
-	AsOf     string           `json:"as_of,omitempty"`
-	Source   *jsonSource      `json:"source,omitempty"`
+	Passage  string             `json:"passage"`
+	Value    *number            `json:"value,omitempty"`
+	Low      *number            `json:"low,omitempty"`
+	High     *number            `json:"high,omitempty"`
+	Unit     string             `json:"unit,omitempty"`
+	Norm     *jsonQuantity      `json:"norm,omitempty"`
+	Modifier article.Modifier   `json:"modifier,omitempty"`
+	Factual  article.Factuality `json:"factuality,omitempty"`
+	AsOf     string             `json:"as_of,omitempty"`
+	Source   *jsonSource        `json:"source,omitempty"`
 }
 
 type jsonQuantity struct {
@@ -432,6 +433,7 @@ func (e *encoder) figure(i int, f Figure) jsonFigure {
 				Unit:     c.Figure.Unit,
 				Norm:     &jsonQuantity{finite(c.Figure.Norm.Value), c.Figure.Norm.Unit},
 				Modifier: c.Figure.Modifier,
+				Factual:  c.Figure.Factuality,
 				AsOf:     c.Figure.AsOf.String(),
 				Source:   e.source(c.account, c.Source),
 			}
