@@ -95,19 +95,30 @@ func (t *transaction) text(ctx context.Context, doing string, seq int64, number 
 	return a, t.db.wrap(doing, err)
 }
 
+type nameKind struct {
+	folded string
+	kind   article.MentionKind
+}
+
 // putFindings keeps what was found in the newest version of an article.
 func (t *transaction) putFindings(ctx context.Context, doing string, seq int64, f store.Findings) error {
 	said := insert{into: "utterance (article, n, speaker, folded, role, kind, start, stop, terms)"}
 	for i, u := range f.Utterances {
-		said.add(seq, i, clean(u.Speaker), u.Key, clean(u.Role), string(u.Kind), u.Start, u.End, terms(u.Text))
+		said.add(seq, i, clean(u.Speaker), short(u.Key), clean(u.Role), string(u.Kind), u.Start, u.End, terms(u.Text))
 	}
 	given := insert{into: "quantity (article, n, start, stop, value, unit, of_start, of_stop, around, beyond, terms)"}
 	for i, q := range f.Quantities {
-		given.add(seq, i, q.Start, q.End, q.Value, clean(q.Unit), q.OfAt.Start, q.OfAt.End, q.Around.Start, q.Around.End, terms(q.Passage))
+		given.add(seq, i, q.Start, q.End, q.Value, short(q.Unit), q.OfAt.Start, q.OfAt.End, q.Around.Start, q.Around.End, terms(q.Passage))
 	}
 	named := insert{into: "naming (article, folded, kind, name, utterances)"}
+	known := make(map[nameKind]bool, len(f.Names))
 	for _, n := range f.Names {
-		named.add(seq, n.Key, int(n.Kind), clean(n.Name), n.Utterances)
+		key := short(n.Key)
+		if known[nameKind{key, n.Kind}] {
+			continue // two names, each longer than what is looked up
+		}
+		known[nameKind{key, n.Kind}] = true
+		named.add(seq, key, int(n.Kind), clean(n.Name), n.Utterances)
 	}
 	for _, in := range [...]*insert{&said, &given, &named} {
 		if err := in.run(ctx, t, doing); err != nil {
@@ -205,16 +216,15 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 		c.add("m.story = ?", clean(f.Story))
 	}
 	if f.Outlet != "" {
-		c.add("(a.domain = ? OR a.folded = ?)", strings.ToLower(clean(f.Outlet)), store.Folded(f.Outlet))
+		addOutlet(&c, f.Outlet)
 	}
 	if f.Words != "" {
-		n := &store.Node{Op: store.And}
+		// The index finds the articles that hold all the words; of these, what
+		// holds them itself is looked for.
+		fits, args := t.db.dialect.Index.Fits(&store.Node{Op: store.And, Kids: each(f.Words)})
+		c.add(fits, args...)
 		for term := range store.Terms(f.Words) {
 			c.add("f.terms LIKE ?", "% "+term+" %")
-			n.Kids = append(n.Kids, &store.Node{Op: store.Word, Words: []string{term}})
-		}
-		if len(n.Kids) == 0 {
-			c.add("1 = 0") // there is no word in it that could stand anywhere
 		}
 	}
 	if p.After != "" {
@@ -227,6 +237,15 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 		c.add("(a.published < ? OR a.published = ? AND (a.seq > ? OR a.seq = ? AND f.n > ?))", at, at, seq, seq, n)
 	}
 	return c, nil
+}
+
+// each is the words of s, each a node.
+func each(s string) []*store.Node {
+	var nodes []*store.Node
+	for _, at := range store.Terms(s) {
+		nodes = append(nodes, &store.Node{Op: store.Word, Words: []string{at.Of(s)}})
+	}
+	return nodes
 }
 
 const foundOrder = ` ORDER BY a.published DESC, a.seq, f.n LIMIT ?`
@@ -303,7 +322,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 		return nil, "", err
 	}
 	if f.Unit != "" {
-		c.add("f.unit = ?", clean(f.Unit))
+		c.add("f.unit = ?", short(f.Unit))
 	}
 	type entry struct {
 		found
@@ -350,7 +369,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 func nameKeys(name string) []any {
 	var keys []any
 	for _, kind := range [...]article.MentionKind{article.Person, article.Group, article.Location} {
-		keys = append(keys, store.NameKey(kind, name))
+		keys = append(keys, short(store.NameKey(kind, name)))
 	}
 	return keys
 }

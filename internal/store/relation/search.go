@@ -12,9 +12,9 @@ func fitting(c *conditions, q store.Query) {
 	if len(q.Outlets) > 0 {
 		var either conditions
 		for _, o := range q.Outlets {
-			domain := strings.ToLower(clean(o))
+			domain := short(strings.ToLower(o))
 			either.add("a.domain = ?", domain)
-			either.add("SUBSTR(a.domain, -?) = ?", len([]rune(domain))+1, "."+domain)
+			either.add(`a.domain LIKE ? ESCAPE '\'`, "%."+like.Replace(domain))
 			if name := store.Folded(o); name != "" {
 				either.add("' ' || a.folded || ' ' LIKE ?", "% "+name+" %")
 			}
@@ -58,7 +58,7 @@ func Combine(n *store.Node, fits func(*store.Node) (string, []any)) (condition s
 // Search implements store.ArticleReader.
 func (t *transaction) Search(ctx context.Context, q store.Query, p store.Page) ([]store.Hit, string, error) {
 	var c conditions
-	hits := `SELECT seq AS article, 0.0 AS score FROM article`
+	hits := `SELECT seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article`
 	if q.Match != nil {
 		var args []any
 		hits, args = t.db.dialect.Index.Hits(q.Match)

@@ -36,7 +36,7 @@ func (x index) Hits(n *store.Node) (string, []any) {
 		return `SELECT rowid AS article, -bm25(words, 4.0, 1.0) AS score FROM words WHERE words MATCH ?`, []any{match}
 	}
 	condition, args := x.Fits(n)
-	return `SELECT a.seq AS article, 0.0 AS score FROM article a WHERE ` + condition, args
+	return `SELECT a.seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article a WHERE ` + condition, args
 }
 
 // Fits implements relation.Index.
