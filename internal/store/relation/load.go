@@ -11,10 +11,10 @@ import (
 // table is a table with its columns, as Load copies it. The index of words is
 // made anew.
 type table struct {
-	name     string
-	columns  string // with commas; the first orders it where counted is true
-	booleans string // those that hold true or false, which not every database tells from numbers
-	counted  bool   // the first column counts up by itself
+	name    string
+	columns string // with commas; the first orders it where counted is true
+	boolean string // the one that holds true or false, which not every database tells from numbers
+	counted bool   // the first column counts up by itself
 }
 
 // tables stand in an order in which none refers to one behind it.
@@ -29,13 +29,13 @@ var tables = []table{
 	{name: "naming", columns: "article, folded, kind, name, utterances"},
 	{name: "name", columns: "folded, kind, name, articles, utterances"},
 	{name: "story", columns: "id, title, language, articles, origins, disputed, differing, first, last, rank, revision, digested, into_id, digest"},
-	{name: "membership", columns: "n, article, story, joined, why, person", booleans: "person", counted: true},
+	{name: "membership", columns: "n, article, story, joined, why, person", boolean: "person", counted: true},
 	{name: "link", columns: "from_id, to_id"},
 	{name: "correction", columns: "id, at, person, kind, story, other, undone", counted: true},
 	{name: "corrected", columns: "correction, beside, n, article"},
-	{name: "source", columns: "id, address, kind, title, folder, added, next, tried, answered, failures, problem, gone, etag, last_modified, rhythm", booleans: "gone"},
+	{name: "source", columns: "id, address, kind, title, folder, added, next, tried, answered, failures, problem, gone, etag, last_modified, rhythm", boolean: "gone"},
 	{name: "job", columns: "id, kind, key, payload, due, tries, problem", counted: true},
-	{name: "alert", columns: "id, query, channel, target, secret, added, off, problem", booleans: "off"},
+	{name: "alert", columns: "id, query, channel, target, secret, added, off, problem", boolean: "off"},
 	{name: "delivery", columns: "alert, story, at"},
 	{name: "event", columns: "number, at, kind, story, article, version, source, other, note", counted: true},
 	{name: "setting", columns: "name, value"},
@@ -88,8 +88,15 @@ func (t *transaction) load(ctx context.Context, from *transaction, table table) 
 			return from.db.wrap(doing, err)
 		}
 		for i, name := range names {
-			if n, ok := values[i].(int64); ok && name == table.booleans {
-				values[i] = n != 0
+			switch v := values[i].(type) {
+			case int64:
+				if name == table.boolean {
+					values[i] = v != 0
+				}
+			case []byte:
+				if v == nil { // empty, and not none
+					values[i] = []byte{}
+				}
 			}
 		}
 		if in.add(values...); in.rows == maxRows {

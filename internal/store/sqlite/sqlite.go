@@ -55,25 +55,15 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	connect := func(more url.Values) (*sql.DB, error) {
-		for key, values := range settings {
-			more[key] = values
-		}
-		name := url.URL{Scheme: "file", Path: absolute, RawQuery: more.Encode()}
-		return sql.Open("sqlite", name.String())
-	}
+	var err error
 	s := &Store{path: path}
-	if s.write, err = connect(url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if s.write, err = connect(path, url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}); err != nil {
+		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)
 	// Not bounded: a view within a view must not wait for itself.
-	if s.read, err = connect(url.Values{"_query_only": {"1"}}); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, errors.Join(err, s.write.Close()))
+	if s.read, err = connect(path, url.Values{"_query_only": {"1"}}); err != nil {
+		return nil, errors.Join(err, s.write.Close())
 	}
 	s.read.SetMaxIdleConns(8)
 	dialect := relation.Dialect{
@@ -94,6 +84,23 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
+// connect is a pool of connections to the file at path, with more settings.
+func connect(path string, more url.Values) (*sql.DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for key, values := range settings {
+		more[key] = values
+	}
+	name := url.URL{Scheme: "file", Path: absolute, RawQuery: more.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return db, nil
+}
+
 // touch makes the file where there is none, for its owner alone since it holds
 // what alerts are signed with, and says in plain words why it cannot be had.
 func touch(path string) error {
@@ -112,9 +119,10 @@ func touch(path string) error {
 // version is the number of the last migration that the file has seen, 0 for an
 // empty file.
 func (s *Store) version(ctx context.Context) (int64, error) {
-	var id, tables, versions, version int64
+	var id, foreign, versions, version int64
 	err := s.write.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
-		(SELECT COUNT(*) FROM sqlite_schema), (SELECT COUNT(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &tables, &versions)
+		(SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'),
+		(SELECT COUNT(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &foreign, &versions)
 	if err == nil && versions > 0 {
 		err = s.write.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version`).Scan(&version)
 	}
@@ -124,7 +132,7 @@ func (s *Store) version(ctx context.Context) (int64, error) {
 		return 0, errors.New("this is not a database")
 	case err != nil:
 		return 0, err
-	case id != application && (id != 0 || version > 0 || tables > versions+1):
+	case id != application && (id != 0 || version > 0 || foreign > 0):
 		return 0, errors.New("this is a database of another program")
 	}
 	return version, nil
@@ -132,8 +140,14 @@ func (s *Store) version(ctx context.Context) (int64, error) {
 
 // Backup implements store.Store.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	// The connections that read may not write even another file.
+	db, err := connect(s.path, url.Values{})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	return place(path, func(part string) error {
-		if _, err := s.read.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 			return explain("copy "+s.path, err)
 		}
 		return nil

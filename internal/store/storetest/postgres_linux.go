@@ -86,6 +86,29 @@ func Postgres(t testing.TB) (database func(t testing.TB) string) {
 	}
 }
 
+// Connect is a connection to a database of Postgres, past the store.
+func Connect(t testing.TB, address string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// WithoutRights lets a command run as a user without rights, where the test runs
+// as root.
+func WithoutRights(t testing.TB, c *exec.Cmd) *exec.Cmd {
+	t.Helper()
+	uid, gid, err := somebody()
+	if err != nil {
+		t.Skip("there is nobody else to run as: ", err)
+	}
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	return c
+}
+
 // installed is the folder of the server's programs, the newest where there are
 // several; "" when there is none.
 func installed() string {
