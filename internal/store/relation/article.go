@@ -117,7 +117,9 @@ func (t *transaction) latest(ctx context.Context, doing string, c conditions, p 
 		c.add("(a.published < ? OR a.published = ? AND a.id > ?)", at, at, id)
 	}
 	size := limit(p)
-	list, err := t.keptRows(ctx, doing, keptNewest+c.where()+` ORDER BY a.published DESC, a.id LIMIT ?`, append(c.args, size+1)...)
+	list, err := t.keptRows(ctx, doing, `WITH latest AS MATERIALIZED
+			(SELECT a.seq FROM article a LEFT JOIN membership m ON m.article = a.seq`+c.where()+` ORDER BY a.published DESC, a.id LIMIT ?)
+		`+keptNewest+` JOIN latest ON latest.seq = a.seq ORDER BY a.published DESC, a.id`, append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}
