@@ -76,6 +76,9 @@ func (t *transaction) Stories(ctx context.Context, f store.StoryFilter, p store.
 		c.add("s.revision > ?", f.Changed)
 	}
 	if f.Query != nil {
+		if err := t.flush(ctx); err != nil {
+			return nil, "", err
+		}
 		var fits conditions
 		fitting(&fits, *f.Query)
 		if f.Query.Match != nil {
