@@ -179,8 +179,7 @@ func (t *transaction) Outlets(ctx context.Context) ([]store.OutletCount, error) 
 // print tells texts with their titles apart.
 func print(a *article.Article) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d\n%s\n", len(a.Headline()), a.Headline())
-	h.Write([]byte(a.Text))
+	h.Write(fmt.Appendf(nil, "%d\n%s\n%s", len(a.Headline()), a.Headline(), a.Text))
 	return h.Sum(nil)
 }
 

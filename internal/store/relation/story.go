@@ -18,8 +18,11 @@ type storyRow struct {
 
 func (s *storyRow) columns() []any {
 	return []any{
-		&s.ID, &s.Title, &s.Language, &s.Articles, &s.Origins, &s.Disputed, &s.Differing, clock{&s.First}, &s.last, &s.Rank,
-		&s.Revision, &s.Digested, &s.Into, blob{&s.Digest},
+		&s.ID, &s.Title, &s.Language, &s.Articles, &s.Origins, &s.Disputed, &s.Differing,
+		clock{&s.First},
+		&s.last, &s.Rank,
+		&s.Revision, &s.Digested, &s.Into,
+		blob{&s.Digest},
 	}
 }
 
