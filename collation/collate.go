@@ -32,15 +32,19 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 
 	t := c.telling()
 	c.Points = c.points(t)
+	c.Figures = c.figures()
+	c.disputes(t)
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)
-	c.Figures = c.figures()
+	c.Digest = c.digest(t)
 	c.Quotes = c.quotes()
 	c.Voices = c.voices()
 	c.Naming = c.naming()
 	c.Wording = c.wording()
 	c.Positions = c.positions(t)
 	c.Omissions = c.omissions(t)
+	c.Leads = c.leads(t)
+	c.Prominence = c.prominence(t)
 	c.Timeline = c.timeline()
 	return c
 }

@@ -88,22 +88,25 @@ func Encode(w io.Writer, c *Collation, texts bool) error {
 // The types below are the contract, in its order.
 
 type jsonCollation struct {
-	Format     string          `json:"format"`
-	Engine     string          `json:"engine"`
-	Story      jsonStory       `json:"story"`
-	Accounts   []jsonAccount   `json:"accounts"`
-	Origins    []jsonOrigin    `json:"origins"`
-	Highlights []jsonHighlight `json:"highlights"`
-	Points     []jsonPoint     `json:"points"`
-	Figures    []jsonFigure    `json:"figures"`
-	Quotes     []jsonQuote     `json:"quotes"`
-	Voices     []jsonVoice     `json:"voices"`
-	Naming     []jsonNaming    `json:"naming"`
-	Wording    []jsonWording   `json:"wording"`
-	Positions  []jsonPosition  `json:"positions"`
-	Omissions  []jsonOmission  `json:"omissions"`
-	Timeline   []jsonEvent     `json:"timeline"`
-	Problems   []jsonProblem   `json:"problems"`
+	Format     string           `json:"format"`
+	Engine     string           `json:"engine"`
+	Story      jsonStory        `json:"story"`
+	Accounts   []jsonAccount    `json:"accounts"`
+	Origins    []jsonOrigin     `json:"origins"`
+	Highlights []jsonHighlight  `json:"highlights"`
+	Digest     []jsonHighlight  `json:"digest"`
+	Points     []jsonPoint      `json:"points"`
+	Figures    []jsonFigure     `json:"figures"`
+	Quotes     []jsonQuote      `json:"quotes"`
+	Voices     []jsonVoice      `json:"voices"`
+	Naming     []jsonNaming     `json:"naming"`
+	Wording    []jsonWording    `json:"wording"`
+	Positions  []jsonPosition   `json:"positions"`
+	Omissions  []jsonOmission   `json:"omissions"`
+	Leads      []jsonLead       `json:"leads"`
+	Prominence []jsonProminence `json:"prominence"`
+	Timeline   []jsonEvent      `json:"timeline"`
+	Problems   []jsonProblem    `json:"problems"`
 }
 
 type jsonStory struct {
@@ -161,6 +164,13 @@ type jsonPoint struct {
 	Origins  int           `json:"origins"`
 	Roots    []string      `json:"roots"`
 	Passages []jsonPassage `json:"passages"`
+	Disputes []jsonDispute `json:"disputes,omitempty"` // none but on a disputed point
+}
+
+type jsonDispute struct {
+	Kind   DisputeKind  `json:"kind"`
+	Figure string       `json:"figure,omitempty"`
+	Sides  [][]jsonCite `json:"sides"`
 }
 
 type jsonPassage struct {
@@ -260,6 +270,23 @@ type jsonOmission struct {
 	Unknown []string `json:"unknown"`
 }
 
+type jsonLead struct {
+	jsonCite
+	Points []string `json:"points"`
+}
+
+type jsonProminence struct {
+	Point string      `json:"point"`
+	High  []jsonPlace `json:"high"`
+	Low   []jsonPlace `json:"low"`
+}
+
+type jsonPlace struct {
+	jsonCite
+	Paragraph int `json:"paragraph"` // of the running text, from 1; 0 for the headline
+	Of        int `json:"of"`
+}
+
 type jsonEvent struct {
 	Date      string     `json:"date,omitempty"`
 	Precision string     `json:"precision,omitempty"`
@@ -332,13 +359,12 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			}
 			return out
 		}),
-		Origins: indexed(e.Origins, e.origin),
-		Highlights: each(e.Highlights, func(h Highlight) jsonHighlight {
-			return jsonHighlight{e.Words(h.Text), each(h.Support, e.cite), h.Accounts, h.Origins}
-		}),
-		Points:  indexed(e.Points, e.point),
-		Figures: indexed(e.Figures, e.figure),
-		Quotes:  indexed(e.Quotes, e.quote),
+		Origins:    indexed(e.Origins, e.origin),
+		Highlights: each(e.Highlights, e.highlight),
+		Digest:     each(e.Digest, e.highlight),
+		Points:     indexed(e.Points, e.point),
+		Figures:    indexed(e.Figures, e.figure),
+		Quotes:     indexed(e.Quotes, e.quote),
 		Voices: each(e.Voices, func(v Voice) jsonVoice {
 			return jsonVoice{v.Name, each(v.Turns, func(t Turn) jsonTurn {
 				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords}
@@ -361,6 +387,10 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			return jsonOmission{
 				PointID(o.Point), each(o.Present, AccountID), each(o.Absent, AccountID), each(o.Unknown, AccountID),
 			}
+		}),
+		Leads: each(e.Leads, func(l Lead) jsonLead { return jsonLead{e.cite(l.Text), each(l.Points, PointID)} }),
+		Prominence: each(e.Prominence, func(p Prominence) jsonProminence {
+			return jsonProminence{PointID(p.Point), each(p.High, e.place), each(p.Low, e.place)}
 		}),
 		Timeline: each(e.Timeline, func(v Event) jsonEvent {
 			return jsonEvent{v.Date.String(), v.Date.Precision.String(), e.Words(v.Text), each(v.Support, e.cite)}
@@ -413,8 +443,23 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 		Passages: each(p.Passages, func(p Passage) jsonPassage {
 			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source)}
 		}),
+		Disputes: each(p.Disputes, e.dispute),
 	}
 }
+
+func (e *encoder) highlight(h Highlight) jsonHighlight {
+	return jsonHighlight{e.Words(h.Text), each(h.Support, e.cite), h.Accounts, h.Origins}
+}
+
+func (e *encoder) dispute(d Dispute) jsonDispute {
+	out := jsonDispute{Kind: d.Kind, Sides: each(d.Sides, func(side []Cite) []jsonCite { return each(side, e.cite) })}
+	if d.Kind == OtherFigure {
+		out.Figure = FigureID(d.Figure)
+	}
+	return out
+}
+
+func (e *encoder) place(p Place) jsonPlace { return jsonPlace{e.cite(p.Cite), p.Paragraph, p.Of} }
 
 func (e *encoder) figure(i int, f Figure) jsonFigure {
 	return jsonFigure{

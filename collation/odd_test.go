@@ -24,6 +24,14 @@ func whole(t *testing.T, c *collation.Collation) {
 		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text }) {
 			t.Errorf("point %d: %q stands for it and is none of its passages", i, c.Words(p.Text))
 		}
+		if (p.Status == collation.Disputed) != (len(p.Disputes) > 0) {
+			t.Errorf("point %d is %s with %d disputes", i, p.Status, len(p.Disputes))
+		}
+		for _, d := range p.Disputes {
+			if len(d.Sides) < 2 || slices.ContainsFunc(d.Sides, func(side []collation.Cite) bool { return len(side) == 0 }) {
+				t.Errorf("point %d: a dispute of %d sides, or an empty one", i, len(d.Sides))
+			}
+		}
 		if (p.Status == collation.Single) != (p.Origins == 1) { // disputed points have several
 			t.Errorf("point %d is %s with %d origins", i, p.Status, p.Origins)
 		}
@@ -36,7 +44,25 @@ func whole(t *testing.T, c *collation.Collation) {
 	if len(c.Highlights) > 6 {
 		t.Errorf("%d highlights", len(c.Highlights))
 	}
-	for _, h := range c.Highlights {
+	if len(c.Digest) > 0 && len(c.Digest) <= len(c.Highlights) {
+		t.Errorf("%d sentences at length say no more than %d highlights", len(c.Digest), len(c.Highlights))
+	}
+	said := map[collation.Cite]bool{}
+	for _, h := range c.Digest {
+		if said[h.Text] {
+			t.Errorf("%q is said twice at length", c.Words(h.Text))
+		}
+		said[h.Text] = true
+	}
+	if len(c.Leads) > len(c.Accounts) {
+		t.Errorf("%d accounts open in %d ways", len(c.Accounts), len(c.Leads))
+	}
+	for _, p := range c.Prominence {
+		if len(p.High) == 0 || len(p.Low) == 0 || c.Points[p.Point].Origins < 2 {
+			t.Errorf("prominence of point %d: %+v", p.Point, p)
+		}
+	}
+	for _, h := range slices.Concat(c.Highlights, c.Digest) {
 		if !slices.Contains(h.Support, h.Text) {
 			t.Errorf("%q does not support itself", c.Words(h.Text))
 		}

@@ -47,16 +47,18 @@ func (c *Collation) points(t *telling) []Point {
 	points := make([]Point, len(all))
 	used := map[Cite]bool{}
 	for n, m := range all {
-		points[n] = m.point
-		points[n].Text = m.texts[0]
+		p := &points[n]
+		*p = m.point
+		p.Text = m.texts[0]
 		for _, x := range m.texts { // two points are not shown in the same words
 			if !used[x] {
-				points[n].Text = x
+				p.Text = x
 				break
 			}
 		}
-		used[points[n].Text] = true
+		used[p.Text] = true
 		t.points = append(t.points, m.units)
+		p.Roots = c.roots(t, m.units, p.Passages, slices.IndexFunc(p.Passages, func(x Passage) bool { return x.Cite == p.Text }))
 	}
 	return points
 }
@@ -82,10 +84,6 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
 		p.Status = Agreed
 	}
-	if p.Status == Agreed && c.disputed(p.Passages) {
-		p.Status = Disputed
-	}
-	p.Roots = roots(p.Passages)
 	slices.SortStableFunc(cites, func(a, b Cite) int {
 		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a.span.Len(), b.span.Len()))
 	})
@@ -146,81 +144,24 @@ func (t *telling) probability(i, k int32) float32 {
 
 func comparePairs(x, y match.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
 
-// disputed reports whether an origin only has what others say as something that
-// is denied. A denial is a cue that says so: what is worded with "not" may be
-// the same said the other way round, and figures have rows of their own.
-func (c *Collation) disputed(passages []Passage) bool {
-	says, denies := map[int]bool{}, map[int]bool{}
-	for _, x := range passages {
-		if origin := c.Accounts[x.account].Origin; c.denied(x.Cite) {
-			denies[origin] = true
-		} else {
-			says[origin] = true
-		}
-	}
-	for origin := range denies {
-		if !says[origin] && len(says) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// denied reports whether most of a cite is the content of a denial.
-func (c *Collation) denied(x Cite) bool {
-	a := c.Accounts[x.account]
-	for _, t := range a.Analysis.Attributions {
-		cue := strings.ToLower(t.Cue.Of(a.Text))
-		if !slices.ContainsFunc(denials, func(stem string) bool { return strings.HasPrefix(cue, stem) }) {
-			continue
-		}
-		covered := 0
-		for _, s := range t.Content {
-			covered += s.Intersect(x.span).Len()
-		}
-		if 2*covered > x.span.Len() {
-			return true
-		}
-	}
-	return false
-}
-
-var denials = []string{"deny", "denie", "denial", "refute", "disput", "contradict"}
-
 // sourceOf is whose claim the words at span are: the source of an attribution
 // whose content covers most of them.
 func (c *Collation) sourceOf(account int, span text.Span) Source {
 	for _, t := range c.Accounts[account].Analysis.Attributions {
-		covered := 0
-		for _, s := range t.Content {
-			covered += s.Intersect(span).Len()
-		}
-		if 2*covered > span.Len() && t.Source.Name != "" {
+		if t.Source.Name != "" && 2*covered(t.Content, span) > span.Len() {
 			return Source{Name: t.Source.Name, Span: t.Source.Span}
 		}
 	}
 	return Source{}
 }
 
-// roots lists the sources that are named, each once. Of the names of one
-// person, which end in the same word, it keeps the shortest of several words.
-func roots(passages []Passage) []string {
-	var names []string
-	for _, p := range passages {
-		if p.Source.Name == "" {
-			continue
-		}
-		at := slices.IndexFunc(names, func(name string) bool { return lastWord(name) == lastWord(p.Source.Name) })
-		switch {
-		case at < 0:
-			names = append(names, p.Source.Name)
-		case !strings.Contains(names[at], " "),
-			strings.Contains(p.Source.Name, " ") && len(p.Source.Name) < len(names[at]):
-			names[at] = p.Source.Name
-		}
+// covered is how many bytes of span lie in the parts of a content.
+func covered(content []text.Span, span text.Span) int {
+	n := 0
+	for _, s := range content {
+		n += s.Intersect(span).Len()
 	}
-	slices.Sort(names)
-	return names
+	return n
 }
 
 // resembles is the probability from which a passage comes too near to a point

@@ -26,7 +26,9 @@ type telling struct {
 	edges  []match.Edge      // surest first
 	pairs  []match.Edge      // the same edges, by passage
 	groups [][]int32         // units that make one claim, by index; a unit may stand in several
-	points [][]int32         // the units of each of the collation's points
+	points [][]int32         // the units of each of the collation's points, one a passage
+
+	parties map[string]string // one name for each name of a source
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with
@@ -35,7 +37,7 @@ var sure = match.Grouping{Seed: 0.6, Join: 0.6, Each: 0.3, Same: 0.7, Late: 0.4}
 
 // telling cuts the accounts' own telling into units and groups them.
 func (c *Collation) telling() *telling {
-	t := &telling{words: match.NewCollection()}
+	t := &telling{words: match.NewCollection(), parties: c.parties()}
 	var account []int32
 	for i, a := range c.Accounts {
 		for k, s := range a.Analysis.Sentences {
