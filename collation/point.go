@@ -19,19 +19,15 @@ func (c *Collation) points(t *telling) []Point {
 		texts []Cite // passages that may stand for the point, the fittest first
 	}
 	var all []made
-	grouped := make([]bool, len(t.units))
 	for _, g := range t.groups {
 		if !slices.ContainsFunc(g, func(i int32) bool { return t.units[i].kind != article.Caption }) {
 			continue // captions support what is told; they tell nothing by themselves
-		}
-		for _, i := range g {
-			grouped[i] = true
 		}
 		p, texts := c.point(t, g)
 		all = append(all, made{p, g, texts})
 	}
 	for i, u := range t.units {
-		if !grouped[i] && u.kind != article.Caption {
+		if !t.grouped[i] && u.kind != article.Caption {
 			g := []int32{int32(i)}
 			p, texts := c.point(t, g)
 			all = append(all, made{p, g, texts})
@@ -94,7 +90,7 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 // unit where the words stand in the account twice, or cut a quotation in two.
 func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	if s.Whole {
-		return c.cite(u.account, c.withoutDateline(u))
+		return c.cite(u.account, c.closed(u.account, c.withoutDateline(u)))
 	}
 	a := c.Accounts[u.account]
 	tokens := a.Analysis.Tokens[a.Analysis.Sentences[u.sentence].First:]
@@ -106,9 +102,29 @@ func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	words := span.Of(a.Text)
 	if strings.Count(a.Text, words) > 1 || strings.Count(words, "“") != strings.Count(words, "”") ||
 		strings.Count(words, `"`)%2 == 1 || strings.Count(words, "(") != strings.Count(words, ")") {
-		return c.cite(u.account, u.span)
+		return c.cite(u.account, c.closed(u.account, u.span))
 	}
 	return c.cite(u.account, span)
+}
+
+// closed is a span without a quotation mark at either end that nothing in it
+// opens or closes, as the sentences of a long quotation have.
+func (c *Collation) closed(account int, span text.Span) text.Span {
+	words := span.Of(c.Accounts[account].Text)
+	for _, marks := range [][2]string{{"“", "”"}, {`"`, `"`}} {
+		opening, closing := strings.Count(words, marks[0]), strings.Count(words, marks[1])
+		open := opening > closing || marks[0] == marks[1] && opening%2 == 1
+		shut := closing > opening || marks[0] == marks[1] && opening%2 == 1
+		switch {
+		case len(words) <= len(marks[0]): // a mark alone, parted from what it stands at
+		case open && strings.HasPrefix(words, marks[0]) && opening-closing <= 1:
+			span.Start += len(marks[0])
+		case shut && strings.HasSuffix(words, marks[1]) && closing-opening <= 1:
+			span.End -= len(marks[1])
+		}
+		words = span.Of(c.Accounts[account].Text)
+	}
+	return span
 }
 
 // likeness is how sure it is, on average, that each unit of a group makes the
@@ -227,7 +243,7 @@ func (c *Collation) timeline() []Event {
 				if m.Start >= x.span.End {
 					break
 				}
-				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day {
+				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day || roughly(m.Of(a.Text)) {
 					continue
 				}
 				day := m.Date.String()
@@ -256,4 +272,11 @@ func (c *Collation) timeline() []Event {
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Date.Compare(b.Date) })
 	return events
+}
+
+// roughly reports whether words count back in weeks, months or years, which
+// names no day ("two weeks ago").
+func roughly(words string) bool {
+	words = strings.ToLower(words)
+	return strings.HasSuffix(words, " ago") && !strings.Contains(words, "day") && !strings.Contains(words, "hour")
 }

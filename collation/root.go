@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"synoptic/article"
 	"synoptic/text"
 )
 
@@ -16,7 +17,7 @@ import (
 func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing int) []string {
 	var names []string
 	for k, x := range passages {
-		if k != standing && t.probability(g[k], g[standing]) < sure.Seed {
+		if k != standing && t.probability(g[k], g[standing]) < repeats || t.units[g[k]].kind == article.Caption {
 			continue
 		}
 		s, u := c.rootOf(x.account, x.span), t.units[g[k]]

@@ -21,12 +21,13 @@ type unit struct {
 // telling is the units of all accounts in order of account and place, with
 // which of them make the same claim.
 type telling struct {
-	units  []unit
-	words  *match.Collection // a passage a unit
-	edges  []match.Edge      // surest first
-	pairs  []match.Edge      // the same edges, by passage
-	groups [][]int32         // units that make one claim, by index; a unit may stand in several
-	points [][]int32         // the units of each of the collation's points, one a passage
+	units   []unit
+	words   *match.Collection // a passage a unit
+	edges   []match.Edge      // surest first
+	pairs   []match.Edge      // the same edges, by passage
+	groups  [][]int32         // units that make one claim, by index; a unit may stand in several
+	grouped []bool            // units that are in a group, or came near to be; what is not is said by one account alone
+	points  [][]int32         // the units of each of the collation's points, one a passage
 
 	parties map[string]string // one name for each name of a source
 }
@@ -45,6 +46,9 @@ func (c *Collation) telling() *telling {
 			if kind == article.Heading || kind == article.Note || inBrackets(s.Of(a.Text)) {
 				continue
 			}
+			if slideshow(s.Of(a.Text)) {
+				kind = article.Caption
+			}
 			t.words.Add(a.Article, a.Analysis, k, match.Place{
 				Account: i, Headline: kind == article.Headline, Share: float64(s.Start) / float64(len(a.Text)),
 			})
@@ -56,8 +60,57 @@ func (c *Collation) telling() *telling {
 	t.edges = t.words.Edges(sure.Each)
 	t.pairs = slices.Clone(t.edges)
 	slices.SortFunc(t.pairs, comparePairs)
-	t.groups = match.Groups(t.edges, account, sure)
+	t.grouped = make([]bool, len(t.units))
+	for _, g := range match.Groups(t.edges, account, sure) {
+		for _, i := range g {
+			t.grouped[i] = true
+		}
+		t.groups = append(t.groups, t.carried(g))
+	}
 	return t
+}
+
+// crowded is how many sentences of one account a sentence of another can carry
+// into a point: a headline alone does not make a point of all that follows from
+// it in another account.
+const crowded = 2
+
+// carried is a group without the sentences of an account that outnumber those
+// of the others; those most like the others stay.
+func (t *telling) carried(g []int32) []int32 {
+	size := map[int]int{}
+	for _, i := range g {
+		size[t.units[i].account]++
+	}
+	likeness := t.likeness(g)
+	rank := map[int32]int{} // among those of its account
+	for n, i := range g {
+		for m, k := range g {
+			if t.units[i].account == t.units[k].account && (likeness[m] > likeness[n] || likeness[m] == likeness[n] && k < i) {
+				rank[i]++
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(g), func(i int32) bool {
+		return rank[i] >= crowded*(len(g)-size[t.units[i].account])
+	})
+}
+
+// slideshow reports whether a sentence is the captions of a row of pictures,
+// which are numbered: "1/8 The harbour 2/8 …".
+func slideshow(s string) bool {
+	numbered := 0
+	for w := range strings.FieldsSeq(s) {
+		n, of, ok := strings.Cut(w, "/")
+		if ok && digitsOnly(n) && digitsOnly(of) {
+			numbered++
+		}
+	}
+	return numbered >= 3
+}
+
+func digitsOnly(s string) bool {
+	return s != "" && len(s) <= 2 && strings.Trim(s, "0123456789") == ""
 }
 
 // inBrackets reports whether a sentence is a note put in brackets: "(Photo: …)".
