@@ -200,17 +200,21 @@ func (m *markdown) point(i int) {
 }
 
 func (m *markdown) points() {
-	agreed := m.status(collation.Agreed)
-	if len(agreed) > 0 {
-		m.printf("### Agreed\n\n")
-	}
-	for _, i := range agreed {
-		m.point(i)
-		for _, o := range m.others(m.Points[i]) {
-			m.printf("  - %s %s\n", m.words(o.Cite), marks(o.accounts))
+	own, again := m.agreed()
+	for _, part := range []struct {
+		heading string
+		points  []int
+	}{{"Agreed", own}, {againHeading, again}} {
+		if len(part.points) == 0 {
+			continue
 		}
-	}
-	if len(agreed) > 0 {
+		m.printf("### %s\n\n", part.heading)
+		for _, i := range part.points {
+			m.point(i)
+			for _, o := range m.others(m.Points[i]) {
+				m.printf("  - %s %s\n", m.words(o.Cite), marks(o.accounts))
+			}
+		}
 		m.printf("\n")
 	}
 	groups := m.singles()

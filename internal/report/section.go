@@ -55,6 +55,10 @@ var sections = []heading{
 	{Problems, "Problems"},
 }
 
+// againHeading stands over points that say little which a point before them has
+// not said.
+const againHeading = "Agreed in much the same sentences"
+
 // Sections lists every section, in the order in which they are shown.
 func Sections() []Section {
 	list := make([]Section, len(sections))

@@ -239,7 +239,7 @@ func credits(list []article.Credit) string {
 }
 
 func (t *terminal) points() {
-	t.agreed()
+	t.agreedPoints()
 	groups := t.singles()
 	if len(groups) > 0 {
 		t.line(t.bold("In one origin"))
@@ -254,28 +254,38 @@ func (t *terminal) points() {
 	}
 }
 
-func (t *terminal) agreed() {
-	points := t.status(collation.Agreed)
-	if len(points) == 0 {
+func (t *terminal) agreedPoints() {
+	own, again := t.agreed()
+	if len(own) == 0 {
 		return
 	}
 	t.line(t.bold("Agreed, by origins"))
-	n := t.most(len(points), capPoints)
-	for _, i := range points[:n] {
-		p := t.Points[i]
-		said := who(p.Text)
-		if !t.all {
-			said = t.pointAccounts(i)
-		}
-		t.point(p, said)
-		if t.all {
-			for _, o := range t.others(p) {
-				t.item("    · ", t.words(o.Cite)+" "+t.marks(o.accounts))
-			}
-		}
-		t.roots(p)
+	n := t.most(len(own), capPoints)
+	for _, i := range own[:n] {
+		t.agreedPoint(i)
 	}
-	t.more("    ", len(points)-n)
+	t.more("    ", len(own)-n)
+	if t.all && len(again) > 0 {
+		t.line(t.bold(againHeading))
+		for _, i := range again {
+			t.agreedPoint(i)
+		}
+	}
+}
+
+func (t *terminal) agreedPoint(i int) {
+	p := t.Points[i]
+	said := who(p.Text)
+	if !t.all {
+		said = t.pointAccounts(i)
+	}
+	t.point(p, said)
+	if t.all {
+		for _, o := range t.others(p) {
+			t.item("    · ", t.words(o.Cite)+" "+t.marks(o.accounts))
+		}
+	}
+	t.roots(p)
 }
 
 func (t *terminal) point(p collation.Point, said []int) {

@@ -229,6 +229,31 @@ func (v view) sides(p collation.Point, d collation.Dispute) []side {
 	return list
 }
 
+// agreed is the indexes of the points that several origins have, undisputed:
+// those that say something of their own, and those of which more than half stands
+// in one before them.
+func (v view) agreed() (own, again []int) {
+	for _, i := range v.status(collation.Agreed) {
+		mine := passages(v.Points[i])
+		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, passages(v.Points[k])) > len(mine) }) {
+			again = append(again, i)
+		} else {
+			own = append(own, i)
+		}
+	}
+	return own, again
+}
+
+// shared counts those of cites that overlap one of others.
+func shared(cites, others []collation.Cite) (n int) {
+	for _, c := range cites {
+		if slices.ContainsFunc(others, func(o collation.Cite) bool { return o.Account() == c.Account() && o.Span().Overlaps(c.Span()) }) {
+			n++
+		}
+	}
+	return n
+}
+
 // disputed is the indexes of the points with disputes, in order.
 func (v view) disputed() []int {
 	var points []int
@@ -681,12 +706,13 @@ type silence struct {
 }
 
 // silences is what each account leaves out, and the accounts of which nothing
-// can be told.
+// can be told. A point that says little of its own is not told again.
 func (v view) silences() (list []silence, unknown []int) {
+	_, again := v.agreed()
 	for account := range v.Accounts {
 		var points []int
 		for _, o := range v.Omissions {
-			if slices.Contains(o.Absent, account) {
+			if slices.Contains(o.Absent, account) && !slices.Contains(again, o.Point) {
 				points = append(points, o.Point)
 			}
 		}
