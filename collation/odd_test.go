@@ -214,29 +214,3 @@ func TestManyAccounts(t *testing.T) {
 	}
 	whole(t, collation.Collate("test", tellings(t, 200, 10), nil))
 }
-
-// TestAllocations: what a story costs in allocations stays near what its
-// accounts hold.
-func TestAllocations(t *testing.T) {
-	const most = 110 // a passage
-	accounts := tellings(t, 10, 30)
-	passages := 0
-	for _, a := range accounts {
-		passages += len(a.Analysis.Sentences)
-	}
-	if got := testing.AllocsPerRun(2, func() { collation.Collate("test", accounts, nil) }); got > most*float64(passages) {
-		t.Errorf("%.0f allocations for %d passages, want at most %d each", got, passages, most)
-	}
-}
-
-func BenchmarkCollate(b *testing.B) {
-	for _, n := range []int{10, 20, 40, 80} {
-		accounts := tellings(b, n, 30)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				collation.Collate("test", accounts, nil)
-			}
-		})
-	}
-}
