@@ -32,6 +32,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 
 	t := c.telling()
 	c.Points = c.points(t)
+	c.apart()
 	c.Figures = c.figures()
 	c.disputes(t)
 	c.Title = c.title(t)
@@ -47,6 +48,23 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.Prominence = c.prominence(t)
 	c.Timeline = c.timeline()
 	return c
+}
+
+// apart marks the accounts that share no point with another origin, where there
+// are such points.
+func (c *Collation) apart() {
+	shares := make([]bool, len(c.Accounts))
+	for _, p := range c.Points {
+		if p.Status == Single {
+			continue
+		}
+		for _, x := range p.Passages {
+			shares[x.account] = true
+		}
+	}
+	for i := range c.Accounts {
+		c.Accounts[i].Apart = !shares[i] && slices.Contains(shares, true)
+	}
 }
 
 func byPublication(a, b Account) int {

@@ -16,6 +16,7 @@ type Account struct {
 	Analysis *article.Analysis
 	Missing  article.Layers // layers that the engine has no pass for in the account's language
 	Origin   int            // index into Collation.Origins
+	Apart    bool           // it has no point in common with another origin, where others do: it may tell another event
 }
 
 // Cut reports whether so much of the account seems to be missing that what it
@@ -45,6 +46,14 @@ type Collation struct {
 	Prominence []Prominence
 	Timeline   []Event
 	Problems   []Problem
+}
+
+// Untold reports whether what an account lacks is unknown rather than left out:
+// part of it is missing, it is in another language than most, or it may tell
+// another event.
+func (c *Collation) Untold(account int) bool {
+	a := c.Accounts[account]
+	return a.Cut() || a.Apart || a.Language != c.Language
 }
 
 // Problem is an input that could not be read, or could not be read whole.

@@ -131,6 +131,7 @@ type jsonAccount struct {
 	Completeness  number       `json:"completeness"`
 	SHA256        string       `json:"sha256"`
 	Origin        string       `json:"origin"`
+	Apart         bool         `json:"apart,omitempty"`
 	MissingLayers []string     `json:"missing_layers"`
 	Credits       []jsonCredit `json:"credits"`
 	Text          *string      `json:"text,omitempty"`
@@ -418,6 +419,7 @@ func (e *encoder) account(i int, a Account) jsonAccount {
 		Completeness:  number(a.Completeness),
 		SHA256:        hex.EncodeToString(a.SHA256[:]),
 		Origin:        OriginID(a.Origin),
+		Apart:         a.Apart,
 		MissingLayers: append([]string{}, a.Missing.Names()...),
 		Credits: each(a.Credits, func(c article.Credit) jsonCredit {
 			return jsonCredit{c.Agency, c.Role, e.optional(Cite{i, c.Span})}

@@ -121,6 +121,39 @@ func TestTwoEvents(t *testing.T) {
 			}
 		}
 	}
+	budgetAt := slices.IndexFunc(c.Accounts, func(a collation.Account) bool { return a.Place == "budget.txt" })
+	for i, a := range c.Accounts {
+		if a.Apart != (i == budgetAt) {
+			t.Errorf("%s is apart: %t", a.Place, a.Apart)
+		}
+	}
+	if len(c.Omissions) == 0 {
+		t.Error("nothing is said of what the account of another event lacks")
+	}
+	for _, o := range c.Omissions {
+		if !slices.Contains(o.Unknown, budgetAt) {
+			t.Errorf("the account of another event is said to leave out point %d", o.Point)
+		}
+	}
+}
+
+// TestOtherLanguage: an account in another language agrees with nothing that
+// cannot be compared, and is not said to leave it out.
+func TestOtherLanguage(t *testing.T) {
+	german := told(t, "muehle.txt", "2031-03-03",
+		`Papierfabrik in Harwen abgebrannt`,
+		`Ein Feuer hat am Sonntagabend die Papierfabrik in Harwen zerstört und drei Arbeiter verletzt, wie die Feuerwehr mitteilte.`)
+	german.Language = "de"
+	c := collation.Collate("test", []collation.Account{told(t, "mill.txt", "2031-03-02", mill...), told(t, "blaze.txt", "2031-03-02", millAgain...), german}, nil)
+	whole(t, c)
+	if len(agreed(c)) == 0 || len(c.Omissions) == 0 {
+		t.Fatal("the English accounts agree on nothing")
+	}
+	for _, o := range c.Omissions {
+		if slices.Contains(o.Absent, 2) {
+			t.Errorf("the German account is said to leave out %q", c.Words(c.Points[o.Point].Text))
+		}
+	}
 }
 
 // TestDenial: what one account says and another has denied is disputed; what
@@ -183,7 +216,23 @@ func TestOddAccounts(t *testing.T) {
 		"wordless": {told(t, "a.txt", "2031-03-02", `…`, `* * *`, `—`), told(t, "b.txt", "2031-03-02", `…`, `!`, `1`)},
 	}
 	for name, accounts := range odd {
-		t.Run(name, func(t *testing.T) { whole(t, collation.Collate("test", accounts, nil)) })
+		t.Run(name, func(t *testing.T) {
+			c := collation.Collate("test", accounts, nil)
+			whole(t, c)
+			if name == "long" {
+				return // it tells all that the other tells, and more
+			}
+			for _, words := range agreed(c) {
+				if words != blog[0] && words != mill[0] { // the headlines name one fire
+					t.Errorf("accounts with nothing in common agree on %q", words)
+				}
+			}
+			for _, p := range c.Points {
+				if len(p.Disputes) > 0 {
+					t.Errorf("%q is disputed", c.Words(p.Text))
+				}
+			}
+		})
 	}
 }
 

@@ -205,11 +205,11 @@ func (c *Collation) omissions(t *telling) []Omission {
 			continue
 		}
 		o := Omission{Point: i}
-		for k, a := range c.Accounts {
+		for k := range c.Accounts {
 			switch has := slices.ContainsFunc(p.Passages, func(x Passage) bool { return x.account == k }); {
 			case has:
 				o.Present = append(o.Present, k)
-			case a.Cut(),
+			case c.Untold(k),
 				slices.ContainsFunc(t.points[i], func(u int32) bool { return slices.Contains(near[u], int32(k)) }):
 				o.Unknown = append(o.Unknown, k)
 			default:

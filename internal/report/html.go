@@ -221,7 +221,7 @@ func (p page) stands(i int) []string {
 		switch {
 		case slices.Contains(has, account):
 			states[account] = "present"
-		case slices.Contains(unknown, account), p.Accounts[account].Cut():
+		case slices.Contains(unknown, account), p.Untold(account):
 			states[account] = "unknown"
 		default:
 			states[account] = "absent"

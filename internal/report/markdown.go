@@ -172,6 +172,9 @@ func (m *markdown) accounts() {
 		if a.Missing != 0 {
 			m.printf("- %s %s\n", marks([]int{i}), escape(missing(a)))
 		}
+		if a.Apart {
+			m.printf("- %s %s\n", marks([]int{i}), apartLabel)
+		}
 	}
 }
 

@@ -221,6 +221,9 @@ func (t *terminal) accounts() {
 		if a.Missing != 0 {
 			t.item(indent, t.faint(missing(a)))
 		}
+		if a.Apart {
+			t.item(indent, apartLabel)
+		}
 	}
 	for _, o := range t.Origins {
 		if len(o.Articles) > 1 {

@@ -60,6 +60,9 @@ func missing(a collation.Account) string {
 	return language + ": no " + a.Missing.String()
 }
 
+// apartLabel is said of an account that has no point in common with the rest.
+const apartLabel = "shares no point with the rest: it may tell another event"
+
 // address is where an account can be read on the web, "" where that is not
 // known.
 func (v view) address(account int) string {
@@ -594,7 +597,7 @@ func (v view) utterance(i int) utterance {
 	}
 	slices.Sort(u.full.accounts)
 	for account := range v.Accounts {
-		if !slices.Contains(has, account) && !v.Accounts[account].Cut() {
+		if !slices.Contains(has, account) && !v.Untold(account) {
 			u.absent = append(u.absent, account)
 		}
 	}
