@@ -123,7 +123,9 @@ func (c *Collation) stances(u unit, number int32) []stance {
 			case article.Iobj:
 				toward = k
 			case article.Obl:
-				object = max(object, k)
+				if object < 0 {
+					object = k
+				}
 			case article.Advmod, article.Aux, article.Mark:
 				denied = denied || unsure[word] || word == "not" || word == "n't" || word == "n’t" || word == "never"
 			case article.NsubjPass, article.AuxPass:
@@ -135,7 +137,7 @@ func (c *Collation) stances(u unit, number int32) []stance {
 		}
 		// "which rejected it" and "declined to comment" say nothing by themselves.
 		if relative[strings.ToLower(n.Tokens[subject].Of(a.Text))] || n.Tokens[object].Tag == article.PRON || silent[n.Tokens[object].Lemma] ||
-			object == v+1 && n.Tokens[object].Tag == article.PART {
+			n.Tokens[object].Tag == article.PART || n.Tokens[object].Tag == article.ADP {
 			continue
 		}
 		if kind == "offers" && kindness[n.Tokens[object].Lemma] {
