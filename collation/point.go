@@ -73,8 +73,11 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, cite.span)})
 		// What stands for the point is most like the others and says little else.
 		worth[cite] = likeness[n] * (0.5 + stretch.Density)
-		if u.kind == article.Headline || u.kind == article.Caption {
+		switch {
+		case u.kind == article.Headline, u.kind == article.Caption:
 			worth[cite] *= 0.5
+		case !c.readsAlone(u):
+			worth[cite] *= 0.75
 		}
 	}
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
