@@ -93,8 +93,8 @@ func (c *Collation) choose(t *telling, most int, goOn func(chosen int, gain, fir
 		}
 	}
 	var units []int32
-	for i, u := range t.units {
-		if len(in[int32(i)]) > 0 && c.readsAlone(u) {
+	for i := range t.units {
+		if len(in[int32(i)]) > 0 && t.alone[i] {
 			units = append(units, int32(i))
 		}
 	}

@@ -62,14 +62,6 @@ const (
 // what is low must surely be one claim, of two origins.
 func (c *Collation) prominence(t *telling) []Prominence {
 	rank, last := c.ranks()
-	near := make([][]int32, len(t.units)) // units that come near to each
-	for _, e := range t.edges {
-		if e.Probability < resembles {
-			break
-		}
-		near[e.A] = append(near[e.A], e.B)
-		near[e.B] = append(near[e.B], e.A)
-	}
 	place := func(i int32) Place {
 		u := t.units[i]
 		return Place{c.cite(u.account, c.withoutDateline(u)), rank[u.account][c.paragraphOf(u)], last[u.account]}
@@ -85,17 +77,22 @@ func (c *Collation) prominence(t *telling) []Prominence {
 	}
 	var rows []Prominence
 	told := map[int32]bool{} // units that a row shows low
+	first := map[int]int32{} // the first unit of each account that comes near the point
 	for n, g := range t.points {
 		if c.Points[n].Status == Single {
 			continue
 		}
-		first := map[int]int32{} // the first unit of each account that comes near the point
+		clear(first)
+		meet := func(i int32) {
+			u := t.units[i]
+			if at, ok := first[u.account]; u.kind != article.Caption && (!ok || i < at) {
+				first[u.account] = i
+			}
+		}
 		for _, i := range g {
-			for _, k := range append([]int32{i}, near[i]...) {
-				account := t.units[k].account
-				if at, ok := first[account]; t.units[k].kind != article.Caption && (!ok || k < at) {
-					first[account] = k
-				}
+			meet(i)
+			for _, k := range t.near[i] {
+				meet(k)
 			}
 		}
 		row := Prominence{Point: n}

@@ -76,7 +76,7 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 		switch {
 		case u.kind == article.Headline, u.kind == article.Caption:
 			worth[cite] *= 0.5
-		case !c.readsAlone(u):
+		case !t.alone[g[n]]:
 			worth[cite] *= 0.75
 		}
 	}
@@ -183,10 +183,6 @@ func covered(content []text.Span, span text.Span) int {
 	return n
 }
 
-// resembles is the probability from which a passage comes too near to a point
-// for its account to be said to leave it out.
-const resembles = 0.5
-
 // omissions tells, for every point that more than one origin has, which
 // accounts lack it.
 //
@@ -194,14 +190,6 @@ const resembles = 0.5
 // passage of it comes near, though not near enough to be taken for the same, it
 // stays unknown.
 func (c *Collation) omissions(t *telling) []Omission {
-	near := make([][]int32, len(t.units)) // accounts that hold something like a unit
-	for _, e := range t.edges {
-		if e.Probability < resembles {
-			break
-		}
-		near[e.A] = append(near[e.A], int32(t.units[e.B].account))
-		near[e.B] = append(near[e.B], int32(t.units[e.A].account))
-	}
 	var rows []Omission
 	for i, p := range c.Points {
 		if p.Status == Single {
@@ -213,7 +201,9 @@ func (c *Collation) omissions(t *telling) []Omission {
 			case has:
 				o.Present = append(o.Present, k)
 			case c.Untold(k),
-				slices.ContainsFunc(t.points[i], func(u int32) bool { return slices.Contains(near[u], int32(k)) }):
+				slices.ContainsFunc(t.points[i], func(u int32) bool {
+					return slices.ContainsFunc(t.near[u], func(v int32) bool { return t.units[v].account == k })
+				}):
 				o.Unknown = append(o.Unknown, k)
 			default:
 				o.Absent = append(o.Absent, k)

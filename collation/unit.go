@@ -26,6 +26,8 @@ type telling struct {
 	edges   []match.Edge      // surest first
 	pairs   []match.Edge      // the same edges, by passage
 	groups  [][]int32         // units that make one claim, by index; a unit may stand in several
+	near    [][]int32         // for each unit those that come near to it
+	alone   []bool            // units that a reader understands by themselves
 	grouped []bool            // units that are in a group, or came near to be; what is not is said by one account alone
 	points  [][]int32         // the units of each of the collation's points, one a passage
 
@@ -53,6 +55,7 @@ func (c *Collation) telling() *telling {
 				Account: i, Headline: kind == article.Headline, Share: float64(s.Start) / float64(len(a.Text)),
 			})
 			t.units = append(t.units, unit{account: i, sentence: k, kind: kind, span: s.Span})
+			t.alone = append(t.alone, c.readsAlone(t.units[len(t.units)-1]))
 			account = append(account, int32(i))
 		}
 	}
@@ -60,6 +63,7 @@ func (c *Collation) telling() *telling {
 	t.edges = t.words.Edges(sure.Each)
 	t.pairs = slices.Clone(t.edges)
 	slices.SortFunc(t.pairs, comparePairs)
+	t.near = neighbours(t.edges, len(t.units))
 	t.grouped = make([]bool, len(t.units))
 	for _, g := range match.Groups(t.edges, account, sure) {
 		for _, i := range g {
@@ -68,6 +72,35 @@ func (c *Collation) telling() *telling {
 		t.groups = append(t.groups, t.carried(g))
 	}
 	return t
+}
+
+// resembles is the probability from which a passage comes too near to a point
+// for its account to be said to leave it out, or to tell it only later.
+const resembles = 0.5
+
+// neighbours lists for each of n units those that come near to it. Edges come
+// surest first.
+func neighbours(edges []match.Edge, n int) [][]int32 {
+	counts := make([]int, n)
+	total := 0
+	for _, e := range edges {
+		if e.Probability < resembles {
+			break
+		}
+		counts[e.A]++
+		counts[e.B]++
+		total += 2
+	}
+	near := make([][]int32, n)
+	room := make([]int32, total)
+	for i, count := range counts {
+		near[i], room = room[:0:count], room[count:]
+	}
+	for _, e := range edges[:total/2] {
+		near[e.A] = append(near[e.A], e.B)
+		near[e.B] = append(near[e.B], e.A)
+	}
+	return near
 }
 
 // crowded is how many sentences of one account a sentence of another can carry
