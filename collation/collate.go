@@ -76,15 +76,22 @@ func byPublication(a, b Account) int {
 	)
 }
 
+// commonest is the tag that most accounts have, of those in the language that
+// most accounts are in.
 func commonest(accounts []Account) string {
-	counts := map[string]int{}
+	tags, languages := map[string]int{}, map[string]int{}
 	for _, a := range accounts {
-		counts[a.Language]++
+		tags[a.Language]++
+		languages[primary(a.Language)]++
 	}
 	best := ""
-	for _, a := range accounts {
-		if n := counts[a.Language]; n > counts[best] || n == counts[best] && a.Language < best {
-			best = a.Language
+	for tag := range tags {
+		if d := cmp.Or(
+			cmp.Compare(languages[primary(tag)], languages[primary(best)]),
+			cmp.Compare(tags[tag], tags[best]),
+			cmp.Compare(best, tag),
+		); d > 0 {
+			best = tag
 		}
 	}
 	return best

@@ -5,6 +5,8 @@
 package collation
 
 import (
+	"strings"
+
 	"synoptic/article"
 	"synoptic/story"
 	"synoptic/text"
@@ -53,7 +55,13 @@ type Collation struct {
 // another event.
 func (c *Collation) Untold(account int) bool {
 	a := c.Accounts[account]
-	return a.Cut() || a.Apart || a.Language != c.Language
+	return a.Cut() || a.Apart || primary(a.Language) != primary(c.Language)
+}
+
+// primary is the language of a tag without its region: "en" of "en-GB".
+func primary(tag string) string {
+	language, _, _ := strings.Cut(tag, "-")
+	return language
 }
 
 // Problem is an input that could not be read, or could not be read whole.

@@ -144,8 +144,15 @@ func TestOtherLanguage(t *testing.T) {
 		`Papierfabrik in Harwen abgebrannt`,
 		`Ein Feuer hat am Sonntagabend die Papierfabrik in Harwen zerstört und drei Arbeiter verletzt, wie die Feuerwehr mitteilte.`)
 	german.Language = "de"
-	c := collation.Collate("test", []collation.Account{told(t, "mill.txt", "2031-03-02", mill...), told(t, "blaze.txt", "2031-03-02", millAgain...), german}, nil)
+	british := told(t, "blaze.txt", "2031-03-02", millAgain...)
+	british.Language = "en-GB"
+	c := collation.Collate("test", []collation.Account{told(t, "mill.txt", "2031-03-02", mill...), british, german}, nil)
 	whole(t, c)
+	for i, a := range c.Accounts {
+		if c.Untold(i) != (a.Language == "de") {
+			t.Errorf("what the account in %s lacks is unknown: %t", a.Language, c.Untold(i))
+		}
+	}
 	if len(agreed(c)) == 0 || len(c.Omissions) == 0 {
 		t.Fatal("the English accounts agree on nothing")
 	}
