@@ -144,11 +144,12 @@ type jsonCredit struct {
 }
 
 type jsonOrigin struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name,omitempty"`
-	Accounts []string  `json:"accounts"`
-	Shared   *number   `json:"shared,omitempty"`
-	Why      story.Why `json:"why,omitempty"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name,omitempty"`
+	Accounts []string   `json:"accounts"`
+	Shared   *number    `json:"shared,omitempty"`
+	Why      story.Why  `json:"why,omitempty"`
+	Copied   []jsonCite `json:"copied,omitempty"` // what stands in several of its accounts
 }
 
 type jsonHighlight struct {
@@ -431,6 +432,11 @@ func (e *encoder) origin(i int, o story.Origin) jsonOrigin {
 	out := jsonOrigin{ID: OriginID(i), Name: o.Name, Accounts: each(o.Articles, AccountID), Why: o.Why}
 	if len(o.Articles) > 1 {
 		out.Shared = finite(o.Shared)
+	}
+	for n, spans := range o.Copied {
+		for _, span := range spans {
+			out.Copied = append(out.Copied, e.cite(Cite{o.Articles[n], span}))
+		}
 	}
 	return out
 }

@@ -150,6 +150,17 @@ func TestOrigins(t *testing.T) {
 				t.Fatalf("(-want +got):\n%s", diff)
 			}
 			first := origins[0]
+			for n, spans := range first.Copied {
+				a := test.articles[first.Articles[n]]
+				if len(spans) == 0 {
+					t.Errorf("nothing of %s is said to be copied", a.Place)
+				}
+				for _, span := range spans {
+					if p := a.ParagraphAt(span.Start); !a.Paragraphs[p].Contains(span) || len(strings.Fields(span.Of(a.Text))) < 5 {
+						t.Errorf("%s: %q is said to be copied", a.Place, span.Of(a.Text))
+					}
+				}
+			}
 			if first.Shared < test.least || first.Shared > 1 || first.Why != test.why || first.Name != test.origin {
 				t.Errorf("%.2f shared by %q, of %s; want at least %.2f by %q, of %s", first.Shared, first.Why, first.Name, test.least, test.why, test.origin)
 			}
@@ -227,5 +238,22 @@ func BenchmarkOrigins(b *testing.B) {
 				story.Origins(articles)
 			}
 		})
+	}
+}
+
+// TestCopied: of a copy spliced into a writer's own reporting, only the copy is
+// shown as shared.
+func TestCopied(t *testing.T) {
+	echo := printed(t, "Echo", slices.Concat(own(1, 2), flood[1:4], own(2, 2))...)
+	origins := story.Origins([]*article.Article{printed(t, "Herald", flood...), echo})
+	if len(origins) != 1 {
+		t.Fatalf("%d origins", len(origins))
+	}
+	var copied []string
+	for _, span := range origins[0].Copied[1] {
+		copied = append(copied, span.Of(echo.Text)+".")
+	}
+	if diff := cmp.Diff(flood[1:4], copied); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
