@@ -523,16 +523,16 @@ func factual(f *article.Figure) article.Factuality { return cmp.Or(f.Factuality,
 // and the account of the larger number is a day or more younger.
 func later(x, y *counted) bool {
 	if x.cell.Figure.AsOf.Known() && y.cell.Figure.AsOf.Known() {
-		return apart(x.cell.Figure.AsOf, y.cell.Figure.AsOf)
+		return otherDay(x.cell.Figure.AsOf, y.cell.Figure.AsOf)
 	}
 	if x.cell.Figure.Norm.Value > y.cell.Figure.Norm.Value {
 		x, y = y, x
 	}
-	return x.grows && y.grows && apart(x.told, y.told) && x.told.Compare(y.told) < 0
+	return x.grows && y.grows && otherDay(x.told, y.told) && x.told.Compare(y.told) < 0
 }
 
-// apart reports whether two dates are surely of two days.
-func apart(a, b article.Date) bool {
+// otherDay reports whether two dates are surely of two days.
+func otherDay(a, b article.Date) bool {
 	const day = 24 * time.Hour
 	between := a.Time.Sub(b.Time).Abs()
 	if a.Precision == article.Day && b.Precision == article.Day {
