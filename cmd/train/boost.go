@@ -26,8 +26,8 @@ type boosting struct {
 	least         float64 // curvature that a leaf needs
 	features      float64 // share of the features that a tree may ask about
 	squared       bool
-	linear        float64                        // what weights of a linear model cost, which the trees then mend; 0 for none
-	monotone      []int8 // 1: the sum may only rise with the feature, -1: only fall, 0: either
+	linear        float64 // what weights of a linear model cost, which the trees then mend; 0 for none
+	monotone      []int8  // 1: the sum may only rise with the feature, -1: only fall, 0: either
 }
 
 const quantiles = 48
