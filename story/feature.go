@@ -165,7 +165,7 @@ func (g *Grouper) features(i int32, c *cluster) (f Features) {
 		10: part(numbersIn, numbers),
 		11: pairsIn,
 		12: min(pairs, 6),
-		15: g.apart(m, c, own),
+		15: g.apart(m, c),
 		16: log1(n),
 		17: log1(int32(m.sketch.words)),
 		18: float32(c.bodies-int(own)*min(int(m.sketch.words), 1)) / float32(n),
@@ -236,13 +236,16 @@ func (g *Grouper) alike(a, b *member) (headline, whole, words float32) {
 	return ratio(dotT, mineT, theirsT), ratio(dot, mine, theirs), min(words, 8)
 }
 
+// newest is how many articles of a story are looked at for their time.
+const newest = 32
+
 // apart is the logarithm of the days between an article and the nearest of the
-// story. Half a day and less is one: how close together articles come within it
+// newest of the story, itself aside. Half a day and less is one: how close together articles come within it
 // tells how they were gathered, not what they tell.
-func (g *Grouper) apart(m *member, c *cluster, own int32) float32 {
+func (g *Grouper) apart(m *member, c *cluster) float32 {
 	least := math.Inf(1)
-	for _, k := range c.members {
-		if other := g.article(k); other != m || own == 0 {
+	for _, k := range c.members[max(0, len(c.members)-newest):] {
+		if other := g.article(k); other != m {
 			least = min(least, math.Abs(other.published.Sub(m.published).Hours()/24))
 		}
 	}

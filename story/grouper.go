@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -44,7 +43,7 @@ type Grouper struct {
 	articles []member
 	at       map[string]int32 // articles by identifier
 	open     map[string]*cluster
-	moved    map[string]string // stories that went into another
+	moved    map[string]string // stories that went into another, by identifier
 	index    index
 	wishes   wishes
 	search   search
@@ -68,12 +67,13 @@ type member struct {
 // cluster is a story in the window, with what its articles have in common.
 type cluster struct {
 	id      string
-	members []int32 // numbers of articles, ascending
-	tally   tallies // of terms
-	pairs   tallies // of pairs of words in headlines
-	series  []int32 // members whose headline has a serial number
-	bodies  int     // members with running text
-	core    []tally // of the terms that weigh most, by hash; nil when to be made again
+	former  []string // stories that went into it
+	members []int32  // numbers of articles, ascending
+	tally   tallies  // of terms
+	pairs   tallies  // of pairs of words in headlines
+	series  []int32  // members whose headline has a serial number
+	bodies  int      // members with running text
+	core    []tally  // of the terms that weigh most, by hash; nil when to be made again
 
 	found found // what the search under way has found of it
 }
@@ -112,30 +112,24 @@ func identifier(id string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
 }
 
-// fresh is the identifier of a story that an article begins and that no other
-// has.
-func (g *Grouper) fresh(id string) string {
-	for n := 0; ; n++ {
-		name := id
-		if n > 0 {
-			name = fmt.Sprintf("%s\n%d", id, n)
-		}
-		name = identifier(name)
-		if g.open[name] == nil && g.moved[name] == "" {
-			return name
-		}
+// fresh is the identifier of a story that begins with an article, which left
+// another story or came from none (""). No open story has it.
+func (g *Grouper) fresh(id, left string) string {
+	if left != "" {
+		id += "\n" + left
 	}
+	name := identifier(id)
+	for g.open[name] != nil {
+		name = identifier(name)
+	}
+	return name
 }
 
 // Resolve leads from the identifier of a story that went into another, since
 // the Grouper was made, to that of the other.
 func (g *Grouper) Resolve(id string) string {
-	for range len(g.moved) {
-		to, ok := g.moved[id]
-		if !ok {
-			break
-		}
-		id = to
+	if to, ok := g.moved[id]; ok {
+		return to
 	}
 	return id
 }
@@ -186,7 +180,7 @@ func (g *Grouper) Add(id string, s Sketch, published time.Time) Assignment {
 	a.Why = why
 	if to == nil {
 		a.New = true
-		to = g.story(g.fresh(id))
+		to = g.story(g.fresh(id, ""))
 	}
 	g.join(i, to)
 	if due(len(to.members)) {
@@ -315,9 +309,9 @@ func (g *Grouper) leave(i int32) {
 	m.story = nil
 	if len(c.members) == 0 {
 		delete(g.open, c.id)
-		for from, to := range g.moved {
-			if to == c.id {
-				delete(g.moved, from)
+		for _, id := range c.former {
+			if g.moved[id] == c.id {
+				delete(g.moved, id)
 			}
 		}
 	}
@@ -334,6 +328,17 @@ func (c *cluster) count(m *member, by int32) {
 		return tally{hash: t.hash, slot: m.slots[k], rarity: t.rarity, members: by, titles: by * int32(min(t.title, 1)), sum: by * tempered(t.count())}
 	})
 	c.pairs.add(len(m.sketch.pairs), func(k int) tally { return tally{hash: m.sketch.pairs[k], members: by} })
+}
+
+// take adds all that is known of another story.
+func (c *cluster) take(other *cluster) {
+	c.core = nil
+	c.members = append(c.members, other.members...)
+	slices.Sort(c.members)
+	c.series = append(c.series, other.series...)
+	c.bodies += other.bodies
+	c.tally.add(len(other.tally), func(k int) tally { return other.tally[k] })
+	c.pairs.add(len(other.pairs), func(k int) tally { return other.pairs[k] })
 }
 
 // tally is how often a story has a term.

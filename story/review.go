@@ -54,7 +54,7 @@ func (g *Grouper) review(c *cluster, most int, a *Assignment) (changed bool) {
 			g.move(i, to, a)
 			changed = true
 		} else if own < strays*2*g.prior() {
-			g.move(i, g.story(g.fresh(g.article(i).id)), a)
+			g.move(i, g.story(g.fresh(g.article(i).id, c.id)), a)
 			changed = true
 		}
 	}
@@ -94,11 +94,15 @@ func (g *Grouper) merge(x, y *cluster, a *Assignment) *cluster {
 	if y.members[0] < x.members[0] {
 		x, y = y, x
 	}
-	for _, i := range slices.Clone(y.members) {
-		g.leave(i)
-		g.join(i, x)
+	for _, i := range y.members {
+		g.article(i).story = x
 	}
-	g.moved[y.id] = x.id
+	x.take(y)
+	delete(g.open, y.id)
+	for _, id := range append(y.former, y.id) {
+		g.moved[id] = x.id
+		x.former = append(x.former, id)
+	}
 	a.Merged = append(a.Merged, Change{y.id, y.id, x.id})
 	return x
 }

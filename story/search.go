@@ -19,6 +19,7 @@ type found struct {
 	sum    float32 // of what its articles share with the one at hand
 	best   float32 // the most that one of them shares
 	by     int32   // that article
+	score  float32 // what it is ranked by: the most that one shares, and what all share
 	p      float32 // that the article at hand belongs to it
 }
 
@@ -91,8 +92,14 @@ func (g *Grouper) candidates(i int32) []*cluster {
 			c.found.best, c.found.by = got, at+g.first
 		}
 	}
+	for _, c := range s.ranked {
+		c.found.score = c.found.best + c.found.sum/sqrt(float32(len(c.members)))
+	}
 	slices.SortFunc(s.ranked, func(a, b *cluster) int {
-		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.members[0], b.members[0]))
+		if a.found.score != b.found.score {
+			return cmp.Compare(b.found.score, a.found.score)
+		}
+		return cmp.Compare(a.members[0], b.members[0])
 	})
 	if len(s.ranked) > mostStories {
 		s.ranked = s.ranked[:mostStories]
@@ -100,18 +107,13 @@ func (g *Grouper) candidates(i int32) []*cluster {
 	return s.ranked
 }
 
-// score ranks candidates: by the one article that shares most, and by all.
-func (c *cluster) score() float32 {
-	return c.found.best + c.found.sum/sqrt(float32(len(c.members)))
-}
-
 // ahead is how far a story is ahead of the best other candidate, 0 to 1.
 func (s *search) ahead(c *cluster) float32 {
 	rival := float32(0)
 	for _, other := range s.ranked[:min(2, len(s.ranked))] {
 		if other != c {
-			rival = max(rival, other.score())
+			rival = max(rival, other.found.score)
 		}
 	}
-	return c.score() / max(c.score()+rival, 0.01)
+	return c.found.score / max(c.found.score+rival, 0.01)
 }

@@ -63,6 +63,7 @@ type reader struct {
 	stems   match.Stemmer
 	lexicon *word.Lexicon
 	places  *gazetteer.Gazetteer
+	known   map[string]term  // words in small letters, without what their capitals tell
 	at      map[uint32]int32 // index into terms, by hash
 	terms   []term
 	pieces  []uint32
@@ -73,7 +74,7 @@ var readers = sync.Pool{New: func() any {
 	if err != nil {
 		panic(err) // they are part of the binary: that they can be read is a test's matter
 	}
-	return &reader{stems: match.NewStemmer(), lexicon: lexicon, places: places, at: map[uint32]int32{}}
+	return &reader{stems: match.NewStemmer(), lexicon: lexicon, places: places, at: map[uint32]int32{}, known: map[string]term{}}
 }}
 
 // lists are what is known of words before any article is read.
@@ -193,6 +194,9 @@ func (r *reader) text(p string) int {
 // common is the rarity below which a stem says nothing: "the", "say".
 const common = 255 / 4
 
+// mostKnown is how many words a reader remembers.
+const mostKnown = 1 << 15
+
 // term is the stem of a word; its hash is 0 for what is no word. inside is
 // whether a capital would be out of place but for a name.
 func (r *reader) term(w string, inside bool) term {
@@ -201,13 +205,18 @@ func (r *reader) term(w string, inside bool) term {
 		return term{}
 	}
 	lower := strings.ToLower(w)
-	stem := r.stems.Stem(lower)
-	t := term{hash: hash(stem)}
-	if digit(stem[0]) {
-		t.kind, t.rarity = isNumber, numberRarity(stem)
-		return t
+	t, ok := r.known[lower]
+	if !ok {
+		stem := r.stems.Stem(lower)
+		t = term{hash: hash(stem), rarity: uint8(255 * match.Rarity(stem))}
+		if digit(stem[0]) {
+			t.kind, t.rarity = isNumber, numberRarity(stem)
+		}
+		if len(r.known) == mostKnown {
+			clear(r.known)
+		}
+		r.known[strings.Clone(lower)] = t
 	}
-	t.rarity = uint8(255 * match.Rarity(stem))
 	if unicode.IsUpper(first) {
 		look := r.lexicon.Look(w)
 		if inside || look.Case == 0 || look.Case >= 4 {

@@ -61,7 +61,7 @@ func (g *Grouper) Cannot(a, b string) (Assignment, error) {
 			}
 		}
 		if best < g.prior() {
-			to = g.story(g.fresh(b))
+			to = g.story(g.fresh(b, x.id))
 		}
 		g.bring(b, to, &done)
 		done.Story, done.Why = to.id, byHand
