@@ -20,6 +20,9 @@ var FeatureNames = [...]string{
 // names a word. Shares are 0 to 1, or -1 where there is nothing to share.
 type Features [len(FeatureNames)]float32
 
+// daysApart is the feature of that name.
+const daysApart = 15
+
 // Rising says which features can only speak for a story (1), which only against
 // it (-1) and which either way (0).
 var Rising = [len(FeatureNames)]int8{
@@ -50,7 +53,7 @@ var fitted = sync.OnceValue(func() *Judge {
 // member already, judged as if it were not.
 func (g *Grouper) probability(i int32, c *cluster) float32 {
 	f := g.features(i, c)
-	c.found.p = g.Judge.Probability(f[:])
+	c.found.p, c.found.apart = g.Judge.Probability(f[:]), f[daysApart]
 	if g.Watch != nil {
 		g.Watch(g.article(i).id, c.id, f)
 	}
@@ -152,26 +155,26 @@ func (g *Grouper) features(i int32, c *cluster) (f Features) {
 		tightness += v / float32(len(tightAll))
 	}
 	f = Features{
-		0:  ratio(dot, mine, all),
-		1:  ratio(dotT, mineT, allT),
-		2:  covered / max(words, 0.01),
-		3:  inCore / max(words, 0.01),
-		4:  coreIn / max(coreAll, 0.01),
-		5:  min(matched, 8),
-		6:  first,
-		7:  second,
-		8:  part(namesIn, names),
-		9:  part(placesIn, places),
-		10: part(numbersIn, numbers),
-		11: pairsIn,
-		12: min(pairs, 6),
-		15: g.apart(m, c),
-		16: log1(n),
-		17: log1(int32(m.sketch.words)),
-		18: float32(c.bodies-int(own)*min(int(m.sketch.words), 1)) / float32(n),
-		19: tightness,
-		20: g.search.ahead(c),
-		21: float32(m.sketch.title),
+		0:         ratio(dot, mine, all),
+		1:         ratio(dotT, mineT, allT),
+		2:         covered / max(words, 0.01),
+		3:         inCore / max(words, 0.01),
+		4:         coreIn / max(coreAll, 0.01),
+		5:         min(matched, 8),
+		6:         first,
+		7:         second,
+		8:         part(namesIn, names),
+		9:         part(placesIn, places),
+		10:        part(numbersIn, numbers),
+		11:        pairsIn,
+		12:        min(pairs, 6),
+		daysApart: g.apart(m, c),
+		16:        log1(n),
+		17:        log1(int32(m.sketch.words)),
+		18:        float32(c.bodies-int(own)*min(int(m.sketch.words), 1)) / float32(n),
+		19:        tightness,
+		20:        g.search.ahead(c),
+		21:        float32(m.sketch.title),
 	}
 	if c.found.by >= 0 {
 		f[13], f[14], f[22] = g.alike(m, g.article(c.found.by))

@@ -199,9 +199,9 @@ func (g *Grouper) place(i int32, a *Assignment) (to *cluster, why string) {
 	if to := g.copied(i); to != nil {
 		return to, byCopy
 	}
-	best := g.prior()
+	best := float32(0)
 	for _, c := range g.candidates(i) {
-		if p := g.probability(i, c); p >= best && (p > best || to == nil) && g.allowed(i, c) {
+		if p := g.probability(i, c); p > best && p >= g.enough(c) && g.allowed(i, c) {
 			best, to = p, c
 		}
 	}
@@ -225,6 +225,22 @@ func (g *Grouper) prior() float32 {
 		return float32(Stream)
 	}
 	return float32(g.Prior)
+}
+
+// What comes when a story has been silent for 30 days, whose logarithm is quiet,
+// is rather a follow-up, to be linked: it joins only where the model is surer by
+// the factor sure.
+const (
+	quiet = 3.4012
+	sure  = 1.8
+)
+
+// enough is the probability from which on the article at hand joins story c.
+func (g *Grouper) enough(c *cluster) float32 {
+	if c.found.apart > quiet {
+		return g.prior() * sure
+	}
+	return g.prior()
 }
 
 func (g *Grouper) article(i int32) *member { return &g.articles[i-g.first] }

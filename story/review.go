@@ -12,7 +12,6 @@ const reviewed = 12
 
 // The thresholds of a review. docs/grouping.md has what they were set by.
 const (
-	fused  = 0.5 // mean probability with which the articles of the smaller story must belong to the larger
 	margin = 0.2 // by how much another story must suit an article better than its own
 	strays = 0.1 // probability below which an article leaves a story
 )
@@ -42,7 +41,7 @@ func (g *Grouper) review(c *cluster, most int, a *Assignment) (changed bool) {
 				others = append(others, near{story: other})
 			}
 			others[at].votes += p
-			if p > best && g.allowed(i, other) {
+			if p > best && p >= g.enough(other) && g.allowed(i, other) {
 				best, to = p, other
 			}
 		}
@@ -50,7 +49,7 @@ func (g *Grouper) review(c *cluster, most int, a *Assignment) (changed bool) {
 			continue
 		}
 		own := g.probability(i, c)
-		if best >= g.prior() && best > own+margin {
+		if to != nil && best > own+margin {
 			g.move(i, to, a)
 			changed = true
 		} else if own < strays*2*g.prior() {
@@ -72,21 +71,21 @@ func (g *Grouper) review(c *cluster, most int, a *Assignment) (changed bool) {
 }
 
 // same reports whether two stories are one: whether the articles of the smaller
-// belong to the larger.
+// would join the larger, on average.
 func (g *Grouper) same(a, b *cluster, most int) bool {
 	if len(a.members) > len(b.members) || len(a.members) == len(b.members) && a.members[0] < b.members[0] {
 		a, b = b, a
 	}
 	asked := sample(a.members, most)
-	sum := float32(0)
+	surplus := float32(0)
 	if !g.fits(a, b) {
 		return false
 	}
 	for _, i := range asked {
 		g.candidates(i)
-		sum += g.probability(i, b)
+		surplus += g.probability(i, b) - g.enough(b)
 	}
-	return sum >= fused*2*g.prior()*float32(len(asked))
+	return surplus >= 0
 }
 
 // merge makes two stories one, under the name of the one that began first.

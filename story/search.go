@@ -21,6 +21,7 @@ type found struct {
 	by     int32   // that article
 	score  float32 // what it is ranked by: the most that one shares, and what all share
 	p      float32 // that the article at hand belongs to it
+	apart  float32 // the feature "days apart"
 }
 
 // search is the memory of the search under way.

@@ -56,11 +56,11 @@ func (g *Grouper) Cannot(a, b string) (Assignment, error) {
 		i := g.at[b]
 		best, to := float32(-1), (*cluster)(nil)
 		for _, c := range g.candidates(i) {
-			if p := g.probability(i, c); c != x && p > best && g.allowed(i, c) {
+			if p := g.probability(i, c); c != x && p > best && p >= g.enough(c) && g.allowed(i, c) {
 				best, to = p, c
 			}
 		}
-		if best < g.prior() {
+		if to == nil {
 			to = g.story(g.fresh(b, x.id))
 		}
 		g.bring(b, to, &done)

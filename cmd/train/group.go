@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +27,7 @@ func trainGroup(args []string, log io.Writer) error {
 	flags := flag.NewFlagSet("group", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("out", "internal/model/weights/group.model", "file to write")
-	rounds := flags.Int("rounds", 3, "times that the judgements are made anew")
+	rounds := flags.Int("rounds", 2, "times that the judgements are made anew")
 	folds := flags.Int("folds", 5, "parts that stories are divided into for cross-validation; 0 for none")
 	seeds := flags.Int("seeds", 3, "divisions that cross-validation is averaged over")
 	wrong := flags.Int("wrong", 0, "print so many articles that stand wrong in each stream")
@@ -47,15 +46,11 @@ func trainGroup(args []string, log io.Writer) error {
 		}
 		streams = append(streams, s)
 	}
-	var sum [2][3]float64
-	for seed := range *seeds {
-		if *folds == 0 {
-			break
-		}
-		for k, s := range streams {
+	sum := make([][3]float64, len(streams))
+	for seed := range *seeds * min(*folds, 1) {
+		for _, s := range streams {
 			s.fold(*folds, seed)
-			s.left = make([]score, 0, *folds)
-			_ = k
+			s.left = s.left[:0]
 		}
 		for fold := range *folds {
 			t := fitJoin(streams, fold, *rounds, nil)
@@ -230,15 +225,10 @@ func (s *stream) judge(article string, others []string, f story.Features, fold i
 	s.examples = append(s.examples, &example{features: slices.Clone(f[:]), target: float64(same) / float64(n)})
 }
 
-// rule is the trees to begin with: three words of the headline, or a good part
-// of them, in a story's core.
+// rule is the trees to begin with: one question, whether the cosine of all
+// words, the first feature, is above 0.2.
 func rule() *story.Judge {
-	inf := float32(math.Inf(1))
-	stump := func(feature uint8, threshold, no, yes float32) *forest.Trees {
-		return &forest.Trees{Depth: 1, Feature: []uint8{feature}, Threshold: []float32{threshold}, Leaf: []float32{no, yes}}
-	}
-	_ = inf
-	return stump(0, 0.2, -3, 3)
+	return &forest.Trees{Depth: 1, Feature: []uint8{0}, Threshold: []float32{0.2}, Leaf: []float32{-3, 3}}
 }
 
 // score is sums of B-cubed precision and recall over articles.
