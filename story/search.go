@@ -8,9 +8,9 @@ import (
 // The bounds of a search, which keep its cost apart from how much is in the
 // window.
 const (
-	mostPostings = 4096 // articles looked at, those of the rarest terms first
-	mostOfTerm   = 512  // of one term, the newest
-	mostStories  = 16   // candidates
+	mostPostings = 512 // articles looked at, those of the rarest terms first
+	mostOfTerm   = 128 // of one term, the newest
+	mostStories  = 16  // candidates
 )
 
 // found is what a search has found of a story.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -227,6 +228,7 @@ func BenchmarkAdd(b *testing.B) {
 				a, _ := from.next()
 				sketches = append(sketches, story.Record{ID: a.Address, Sketch: story.NewSketch(a), Published: a.Published.Time})
 			}
+			runtime.GC()
 			b.ReportAllocs()
 			k := 0
 			for b.Loop() {
