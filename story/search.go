@@ -31,7 +31,6 @@ type search struct {
 	touched []int32
 	ranked  []*cluster // candidates, best first
 	order   []query
-	mark    []int16 // of each term in the index: 1 and its place in the article at hand
 }
 
 type query struct {
