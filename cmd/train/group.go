@@ -21,8 +21,8 @@ var joinTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 2,
 
 // trainGroup fits the trees that say whether an article belongs to a story, on
 // the stories that gold tells of full articles and of headlines. What they are
-// fitted on are the judgements that a Grouper has to make with the trees before
-// them, beginning with a rule of one line.
+// fitted on are the judgements that a Grouper has had to make by a rule of one
+// question and by every forest since (Ross, Gordon and Bagnell 2011).
 func trainGroup(args []string, log io.Writer) error {
 	flags := flag.NewFlagSet("group", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
@@ -172,10 +172,12 @@ func (s *stream) group(t *story.Judge, watch func(g *story.Grouper, article, of 
 // fitJoin fits trees without the judgements about stories of a part.
 func fitJoin(streams []*stream, fold, rounds int, log io.Writer) *story.Judge {
 	t := rule()
+	for _, s := range streams {
+		s.examples = s.examples[:0]
+	}
 	for range rounds {
 		var all []*example
 		for _, s := range streams {
-			s.examples = s.examples[:0]
 			n := 0
 			s.group(t, func(g *story.Grouper, article, of string, f story.Features) {
 				if n++; n%s.thin == 0 {
