@@ -13,7 +13,7 @@ var FeatureNames = [...]string{
 	"cosine", "headline cosine", "headline in story", "headline in core", "core in article",
 	"headline words matched", "strongest word", "second word", "names in story", "places in story", "numbers in story",
 	"pairs in story", "pairs matched", "best headline cosine", "best cosine", "days apart", "size", "words", "bodies",
-	"tightness", "ahead of rivals", "headline length", "title matched by best",
+	"tightness", "ahead of rivals", "headline length", "best headline words",
 }
 
 // Features are numbers that tell whether an article belongs to a story. None

@@ -15,7 +15,8 @@ import (
 // stream of all the news.
 type Prior float64
 
-// The priors. docs/grouping.md has what they were set by.
+// The priors. For Stream it is as likely as not; what a person has picked stays
+// together unless the model is quite sure that it should not.
 const (
 	Stream Prior = 0.5
 	Picked Prior = 0.2

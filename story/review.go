@@ -10,7 +10,7 @@ import (
 // is looked at again.
 const reviewed = 12
 
-// The thresholds of a review. docs/grouping.md has what they were set by.
+// The thresholds of a review. They were chosen once and not tuned since.
 const (
 	margin = 0.2 // by how much another story must suit an article better than its own
 	strays = 0.1 // probability below which an article leaves a story
