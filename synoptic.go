@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,6 +42,7 @@ type Options struct {
 	Jobs         int                   // articles read and analysed at once; 0 means one a processor
 	AllowPrivate bool                  // read from private, loopback and link-local addresses
 	Headlines    bool                  // a record that has a headline and no article stands for its headline alone
+	Delay        time.Duration         // pause between two requests to one host; 0 means half a second
 	Cache        string                // folder that pages read from the web are kept in; "" keeps none
 	Input        io.Reader             // where the source "-" reads its list of sources from; nil makes "-" an error
 	Progress     func(done, total int) // called after each source is read, never by two goroutines at once
@@ -70,7 +72,7 @@ func Open(o Options) (*Engine, error) {
 		headlines: o.Headlines,
 		pipeline:  pipeline,
 		gatherer: gather.Gatherer{
-			Version: Version, AllowPrivate: o.AllowPrivate, Cache: o.Cache, Jobs: o.Jobs, Stdin: o.Input, Progress: o.Progress,
+			Version: Version, AllowPrivate: o.AllowPrivate, Delay: o.Delay, Cache: o.Cache, Jobs: o.Jobs, Stdin: o.Input, Progress: o.Progress,
 		},
 	}, nil
 }
