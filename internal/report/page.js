@@ -1,6 +1,6 @@
 // What the page can do beyond HTML: open every row at once, and the row that a
 // link leads to; show a paragraph below the row that cites it; name the accounts
-// behind their marks.
+// behind their marks, again when a server has renewed what the page shows.
 (() => {
 	const main = document.querySelector("main");
 
@@ -49,7 +49,11 @@
 		link.setAttribute("aria-expanded", String(!shown));
 	});
 
-	const names = new Map();
-	for (const a of document.querySelectorAll(".key a")) names.set(a.firstElementChild.textContent, a.querySelector("bdi").textContent);
-	for (const mark of main.querySelectorAll("b[class]")) mark.title = names.get(mark.firstChild.textContent) ?? "";
+	const explain = () => {
+		const names = new Map();
+		for (const a of document.querySelectorAll(".key a")) names.set(a.firstElementChild.textContent, a.querySelector("bdi").textContent);
+		for (const mark of main.querySelectorAll("b[class]")) mark.title = names.get(mark.firstChild.textContent) ?? "";
+	};
+	document.addEventListener("renewed", explain);
+	explain();
 })();
