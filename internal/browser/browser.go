@@ -207,6 +207,16 @@ func (b *Tab) Shoot(name string, width int64) {
 	Keep(b, name, Run(b, chromedp.FullScreenshot(100)))
 }
 
+// Glance keeps a picture of what the window shows at a width.
+func (b *Tab) Glance(name string, width int64) {
+	b.Helper()
+	if os.Getenv("SYNOPTIC_SHOTS") == "" {
+		return
+	}
+	b.Size(width)
+	Keep(b, name, Run(b, chromedp.CaptureScreenshot()))
+}
+
 // Keep writes what a person wants to look at to the folder that SYNOPTIC_SHOTS
 // names, if it names one.
 func Keep(t testing.TB, name string, data []byte) {

@@ -4,8 +4,9 @@
 (() => {
 	const main = document.querySelector("main");
 
-	const bar = document.createElement("p");
-	bar.className = "tools";
+	const given = document.querySelector(".masthead .tools");
+	const bar = given ?? document.createElement("p");
+	bar.classList.add("tools");
 	const button = document.createElement("button");
 	button.type = "button";
 	button.textContent = "Open all rows";
@@ -16,7 +17,7 @@
 		for (const d of main.querySelectorAll("details")) d.open = on;
 	});
 	bar.append(button);
-	document.querySelector(".masthead").append(bar);
+	if (!given) document.querySelector(".masthead").append(bar);
 
 	const reveal = () => {
 		const row = document.getElementById(location.hash.slice(1));

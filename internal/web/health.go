@@ -93,8 +93,9 @@ type condition struct {
 	totals       store.Totals
 	last         int64
 	nextJob      time.Time
-	sources      map[string]int // by health
-	events       []store.Event  // latest first
+	sources      map[string]int    // by health
+	names        map[string]string // of sources
+	events       []store.Event     // latest first
 	streams      int64
 	heldPages    int
 	heldBytes    int
@@ -108,7 +109,7 @@ const journalShown = 40
 // condition reads the state. What the server itself holds is there also when
 // the store fails.
 func (s *Server) condition(ctx context.Context) (condition, error) {
-	x := condition{version: s.Version, now: s.Clock(), started: s.started, streams: s.live.Load(), sources: map[string]int{}}
+	x := condition{version: s.Version, now: s.Clock(), started: s.started, streams: s.live.Load(), sources: map[string]int{}, names: map[string]string{}}
 	x.heldPages, x.heldBytes, x.hits, x.misses = s.pages.counts()
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
@@ -140,6 +141,7 @@ func (s *Server) state(w http.ResponseWriter, r *http.Request) error {
 		for _, source := range sources {
 			state, _ := health(source, x.now)
 			x.sources[state]++
+			x.names[source.ID] = orAddress(source)
 		}
 		// Numbers may have gaps, so that this is at most so many.
 		events, err := from.Events(r.Context(), max(x.last-journalShown, 0), journalShown)

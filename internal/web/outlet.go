@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -204,4 +205,15 @@ func (s *Server) outlets(w http.ResponseWriter, r *http.Request) error {
 	f := s.frame(r, "Outlets")
 	f.here = "/outlet"
 	return s.show(w, r, http.StatusOK, outletsPage(f, list))
+}
+
+// share says how much of what stands beside others' is a copy; a percentage of
+// a handful would say more than is known.
+func (o outlet) share() string {
+	const enough = 5
+	s := strconv.Itoa(o.copies) + " of " + counted(o.compared, "article") + " below that stand beside others' carry the same copy as another outlet"
+	if o.compared < enough {
+		return s + "."
+	}
+	return s + ": " + strconv.Itoa((100*o.copies+o.compared/2)/o.compared) + "%."
 }

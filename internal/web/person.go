@@ -97,9 +97,10 @@ func (s *Server) names(w http.ResponseWriter, r *http.Request, find, after strin
 	return s.show(w, r, http.StatusOK, peoplePage(f, p))
 }
 
-// spoken is what somebody said, in quotation marks where the account has them.
+// spoken is what somebody said; what is given whole in quotation marks has them
+// here too.
 func spoken(u store.Utterance) string {
-	if u.Kind == article.Direct || u.Kind == article.Partial {
+	if u.Kind == article.Direct {
 		return "“" + strings.Trim(u.Text, "“”\"") + "”"
 	}
 	return u.Text
