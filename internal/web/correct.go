@@ -37,11 +37,8 @@ func (s *Server) correctForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := store.StoryFilter{ByLatest: true}
 	if c.find != "" {
-		query, err := store.ParseQuery(c.find)
-		if err != nil {
-			c.wrong = err.Error()
-		}
-		f.Query = &query
+		query, wrong := readQuery(c.find)
+		c.wrong, f.Query = wrong, &query
 	}
 	if c.wrong == "" {
 		err := s.Engine.View(r.Context(), func(from store.Reader) error {

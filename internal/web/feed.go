@@ -104,12 +104,12 @@ func (s *Server) searchEntries(ctx context.Context, r *http.Request, base string
 	if words == "" {
 		return feed{}, badRequest("?q= is what to search for.")
 	}
-	query, err := readQuery(words)
-	if err != nil {
-		return feed{}, badRequest(err.Error())
+	query, wrong := readQuery(words)
+	if wrong != "" {
+		return feed{}, badRequest(wrong)
 	}
 	x := feed{id: "search " + words, title: "Synoptic: " + words, page: base + searchAddress(words)}
-	err = s.Engine.View(ctx, func(from store.Reader) error {
+	err := s.Engine.View(ctx, func(from store.Reader) error {
 		return x.stories(ctx, from, store.StoryFilter{Query: &query, ByLatest: true}, base)
 	})
 	return x, err

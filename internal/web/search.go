@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"synoptic/internal/store"
 	"synoptic/text"
@@ -40,38 +42,39 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusOK, searchPage(f, p))
 	}
 	f.title = p.words + " · Search"
-	query, err := readQuery(p.words)
-	if err != nil {
-		p.wrong = err.Error()
+	query, wrong := readQuery(p.words)
+	if wrong != "" {
+		p.wrong = wrong
 		return s.show(w, r, http.StatusBadRequest, searchPage(f, p))
 	}
 	f.feed = "/search/feed"
-	err = s.Engine.View(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, query, q.Get("after")) })
+	err := s.Engine.View(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, query, q.Get("after")) })
 	if err != nil {
 		return err
 	}
 	return s.show(w, r, http.StatusOK, searchPage(f, p))
 }
 
-// readQuery reads what was typed; the error is for whoever typed it.
-func readQuery(words string) (store.Query, error) {
+// readQuery reads what was typed; wrong is for whoever typed it.
+func readQuery(words string) (query store.Query, wrong string) {
 	if len(words) > longestQuery {
-		return store.Query{}, errors.New("This is too long to search for.")
+		return query, "This is too long to search for."
 	}
 	query, err := store.ParseQuery(words)
 	var bad *store.QueryError
-	if errors.As(err, &bad) {
-		return query, errors.New(sentence(bad.Problem))
+	switch {
+	case errors.As(err, &bad):
+		return query, sentence(bad.Problem)
+	case err != nil:
+		return query, sentence(err.Error())
 	}
-	return query, err
+	return query, ""
 }
 
 // sentence is s with a capital and a full stop.
 func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:] + "."
 }
 
 func (p *found) read(ctx context.Context, from store.Reader, query store.Query, after string) (err error) {

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,7 +64,7 @@ func (s *Server) followSource(w http.ResponseWriter, r *http.Request) error {
 		address = "https://" + address
 	}
 	if !collation.IsAddress(address) {
-		return s.showSources(w, r, http.StatusBadRequest, followed{address: address, problems: []collation.Problem{{Place: address, Err: badRequest("not an address on the web")}}})
+		return s.showSources(w, r, http.StatusBadRequest, followed{address: address, problems: []collation.Problem{{Place: address, Err: errors.New("not an address on the web")}}})
 	}
 	if _, err := s.Engine.Follow(r.Context(), address, strings.TrimSpace(r.PostForm.Get("folder"))); err != nil {
 		if explain(err).status != http.StatusInternalServerError {
