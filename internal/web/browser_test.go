@@ -2,10 +2,8 @@ package web_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -244,18 +242,4 @@ func TestWithoutScript(t *testing.T) {
 	if browser.Eval[string](b, `getComputedStyle(document.querySelector(".prose .l-names")).boxShadow`) == "none" {
 		t.Error("the layer does not show")
 	}
-}
-
-func readFile(t testing.TB, name string) string {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	body, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
 }

@@ -147,6 +147,7 @@ type outcome struct {
 	begun  bool
 }
 
+// WriteHeader notes the first status that is sent.
 func (o *outcome) WriteHeader(status int) {
 	if !o.begun {
 		o.status, o.begun = status, true
@@ -154,6 +155,7 @@ func (o *outcome) WriteHeader(status int) {
 	o.ResponseWriter.WriteHeader(status)
 }
 
+// Write sends the status that stands where none was sent.
 func (o *outcome) Write(b []byte) (int, error) {
 	o.begun = true
 	return o.ResponseWriter.Write(b)
