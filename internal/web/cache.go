@@ -13,6 +13,7 @@ import (
 type cache[V any] struct {
 	limit int
 	size  func(V) int
+	over  func(V) bool // whether a value must be made again at the same version; nil for never
 
 	making singleflight.Group
 
@@ -62,7 +63,7 @@ func (c *cache[V]) held(key string, version int64) (v V, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at, found := c.entries[key]; found {
-		if e := at.Value.(*entry[V]); e.version == version {
+		if e := at.Value.(*entry[V]); e.version == version && (c.over == nil || !c.over(e.value)) {
 			c.order.MoveToFront(at)
 			c.hits++
 			return e.value, true

@@ -202,7 +202,7 @@ func TestVersions(t *testing.T) {
 	}
 	s.want(s.get("/article/"+id), http.StatusOK, "nobody at all", "Version 1", "what changed")
 	s.want(s.get("/article/"+id+"?version=1"), http.StatusOK, "412 people")
-	s.want(s.get("/article/"+id+"?version=2&since=1"), http.StatusOK, "<del>412 people </del>", "<ins>nobody at all </ins>")
+	s.want(s.get("/article/"+id+"?version=2&since=1"), http.StatusOK, "<del>412 people</del>", "<ins>nobody at all</ins>")
 }
 
 // TestStream hears of a change of a story, and of none that is not.

@@ -1,6 +1,10 @@
 package web
 
-import "strings"
+import (
+	"strings"
+
+	"synoptic/article"
+)
 
 // changeKind is what happened to words from one version to another.
 type changeKind uint8
@@ -17,97 +21,32 @@ type change struct {
 	words string
 }
 
-// mostWords bounds how much is compared word by word: the work grows with the
-// square of what lies between the first and the last difference.
-const mostWords = 3000
-
 // difference is the text of newer by paragraph, with what it lost and gained
 // since older.
 func difference(older, newer string) [][]change {
-	a, b := wordsOf(older), wordsOf(newer)
-	head := 0
-	for head < len(a) && head < len(b) && a[head] == b[head] {
-		head++
+	var d marked
+	at := 0 // in newer
+	for _, e := range article.Diff(older, newer) {
+		d.put(kept, newer[at:e.New.Start])
+		d.put(removed, e.Old.Of(older))
+		d.put(added, e.New.Of(newer))
+		at = e.New.End
 	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
-	var w differ
-	w.put(kept, a[:head]...)
-	w.middle(a[head:len(a)-tail], b[head:len(b)-tail])
-	w.put(kept, a[len(a)-tail:]...)
-	return w.out
+	d.put(kept, newer[at:])
+	return d.paragraphs
 }
 
-// wordsOf is s in pieces that together are s: words with the blank after them,
-// and line ends.
-func wordsOf(s string) []string {
-	var words []string
-	for line := range strings.Lines(s) {
-		line, ended := strings.CutSuffix(line, "\n")
-		words = append(words, strings.SplitAfter(line, " ")...)
-		if ended {
-			words = append(words, "\n")
-		}
-	}
-	return words
-}
+// marked gathers changes paragraph by paragraph.
+type marked struct{ paragraphs [][]change }
 
-// differ gathers changes paragraph by paragraph.
-type differ struct{ out [][]change }
-
-func (w *differ) put(kind changeKind, words ...string) {
-	for _, word := range words {
-		if len(w.out) == 0 {
-			w.out = append(w.out, nil)
+func (d *marked) put(kind changeKind, words string) {
+	for i, line := range strings.Split(words, "\n") {
+		if i > 0 || len(d.paragraphs) == 0 {
+			d.paragraphs = append(d.paragraphs, nil)
 		}
-		if word == "\n" {
-			w.out = append(w.out, nil)
-			continue
-		}
-		last := &w.out[len(w.out)-1]
-		if n := len(*last); n > 0 && (*last)[n-1].kind == kind {
-			(*last)[n-1].words += word
-		} else {
-			*last = append(*last, change{kind, word})
+		if line != "" {
+			last := &d.paragraphs[len(d.paragraphs)-1]
+			*last = append(*last, change{kind, line})
 		}
 	}
-}
-
-// middle compares by the longest common subsequence of words; what is too long
-// for that is given as removed and added whole.
-func (w *differ) middle(a, b []string) {
-	if len(a) > mostWords || len(b) > mostWords {
-		w.put(removed, a...)
-		w.put(added, b...)
-		return
-	}
-	width := len(b) + 1
-	common := make([]uint16, (len(a)+1)*width) // of a[i:] and b[j:]
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i*width+j] = common[(i+1)*width+j+1] + 1
-			} else {
-				common[i*width+j] = max(common[(i+1)*width+j], common[i*width+j+1])
-			}
-		}
-	}
-	i, j := 0, 0
-	for i < len(a) && j < len(b) {
-		switch {
-		case a[i] == b[j]:
-			w.put(kept, a[i])
-			i, j = i+1, j+1
-		case common[(i+1)*width+j] >= common[i*width+j+1]:
-			w.put(removed, a[i])
-			i++
-		default:
-			w.put(added, b[j])
-			j++
-		}
-	}
-	w.put(removed, a[i:]...)
-	w.put(added, b[j:]...)
 }

@@ -22,13 +22,17 @@ type document struct {
 	body   []byte
 	tag    string // of the bytes, as in ETag
 	zip    sync.Once
-	zipped []byte // with gzip, made when somebody first takes it; nil where that saves nothing
+	zipped []byte    // with gzip, made when somebody first takes it; nil where that saves nothing
+	until  time.Time // when it must be made again though nothing has happened; zero for never
 }
 
 func newDocument(kind string, body []byte) *document {
 	sum := sha256.Sum256(body)
 	return &document{kind: kind, body: body, tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 }
+
+// over reports whether d must be made again.
+func (d *document) over() bool { return !d.until.IsZero() && time.Now().After(d.until) }
 
 // size is the bytes that d takes, with room for the packed form.
 func (d *document) size() int { return len(d.body) + len(d.body)/4 }

@@ -133,6 +133,7 @@ func (f *fake) digest(ctx context.Context, id string) {
 		}
 	}
 	s.Digest, _ = json.Marshal(d)
+	s.Digested = s.Revision
 	f.stories[id] = s
 }
 

@@ -24,6 +24,8 @@ type feed struct {
 	self    string // address of the feed
 	updated time.Time
 	entries []feedEntry
+
+	unfinished bool // a story's digest is still to come
 }
 
 // feedEntry is a story, or an account of one.
@@ -72,7 +74,11 @@ func (s *Server) feed(f format, read func(ctx context.Context, r *http.Request, 
 			if err != nil {
 				return nil, err
 			}
-			return newDocument(f.kind, body), nil
+			d := newDocument(f.kind, body)
+			if x.unfinished {
+				d.until = time.Now().Add(unfinishedFor)
+			}
+			return d, nil
 		})
 	}
 }
@@ -123,6 +129,7 @@ func (x *feed) stories(ctx context.Context, from store.Reader, f store.StoryFilt
 	}
 	for _, story := range list {
 		h := newHeadline(story)
+		x.unfinished = x.unfinished || h.unfinished()
 		e := feedEntry{
 			id: "story " + story.ID, title: h.name(), address: base + storyAddress(story.ID),
 			published: story.First, updated: story.Last, language: story.Language,

@@ -31,7 +31,7 @@ func (s *site) fill(stories int) {
 		id := fmt.Sprintf("filler%05d", i)
 		s.stories[id] = store.Story{
 			ID: id, Title: fmt.Sprintf("Sluice %d opened after heavy rain in the upper valley", i), Language: "en", Articles: len(d.Outlets),
-			Origins: 1 + i%4, Disputed: 1, First: noon, Last: noon.Add(time.Hour), Rank: float64(i%97) / 10, Digest: brief, Revision: 1,
+			Origins: 1 + i%4, Disputed: 1, First: noon, Last: noon.Add(time.Hour), Rank: float64(i%97) / 10, Digest: brief, Revision: 1, Digested: 1,
 		}
 	}
 }

@@ -73,7 +73,10 @@ func (s *Server) story(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		f.report = true
+		f.report, f.title = true, titleOf(t.Story)
+		if words := t.Collation.Words(t.Collation.Title); words != "" {
+			f.title = words
+		}
 		f.feed = storyAddress(row.ID) + "/feed"
 		f.live = "/live?story=" + row.ID + "&after=" + formatInt(t.Story.Revision)
 		return rendered(ctx, storyPage(f, t))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -254,8 +255,24 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 			f.title = "Welcome"
 			return rendered(ctx, welcomePage(f, page.totals))
 		}
-		return rendered(ctx, todayPage(f, page))
+		d, err := rendered(ctx, todayPage(f, page))
+		if err == nil && page.unfinished() {
+			d.until = time.Now().Add(unfinishedFor)
+		}
+		return d, err
 	})
+}
+
+// unfinishedFor is how long a page is held that shows a story whose digest is
+// still to come: that one comes is no event.
+const unfinishedFor = time.Second
+
+// unfinished reports whether the digest of the story as it stands is still to
+// come.
+func (h headline) unfinished() bool { return h.Digested < h.Revision }
+
+func (l listed) unfinished() bool {
+	return slices.ContainsFunc(l.stories, headline.unfinished)
 }
 
 // listStories reads a page of stories; where no story has two accounts yet,

@@ -86,6 +86,7 @@ func New(o Options) (*Server, error) {
 		local:    true,
 		started:  o.Clock(),
 	}
+	s.pages.over = (*document).over
 	s.metrics = newMetrics(s)
 	s.handler = s.chain(s.mux())
 	return s, nil

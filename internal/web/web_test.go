@@ -303,3 +303,28 @@ func TestConditional(t *testing.T) {
 		}
 	}
 }
+
+// TestDigestComesLater shows what lists say of a story soon after it has been
+// found out, though that is no event.
+func TestDigestComesLater(t *testing.T) {
+	s := example(t)
+	story := s.onlyStory()
+	s.mu.Lock()
+	done := s.stories[story]
+	bare := done
+	bare.Digest, bare.Digested, bare.Origins = nil, 0, 1
+	s.stories[story] = bare
+	s.record(store.Event{Kind: store.StoryGrown, Story: story})
+	s.mu.Unlock()
+	s.settle()
+	for _, path := range []string{"/", "/feed.atom"} {
+		s.want(s.get(path), http.StatusOK, "1 origin")
+	}
+	s.mu.Lock()
+	s.stories[story] = done
+	s.mu.Unlock()
+	time.Sleep(1100 * time.Millisecond)
+	for _, path := range []string{"/", "/feed.atom"} {
+		s.want(s.get(path), http.StatusOK, "5 origins")
+	}
+}

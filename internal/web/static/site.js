@@ -121,7 +121,7 @@
 			content.className = fresh.className;
 			content.replaceChildren(...fresh.childNodes);
 		}
-		for (const name of ["story", "revision", "newest"]) {
+		for (const name of ["story", "revision", "newest", "unfinished"]) {
 			if (fresh.dataset[name] === undefined) delete content.dataset[name];
 			else content.dataset[name] = fresh.dataset[name];
 		}
@@ -138,6 +138,23 @@
 		document.querySelector("#heard").textContent = "This page shows what has just come in.";
 	};
 
+	// A page that shows a story whose summary is still being made asks again,
+	// ever more rarely.
+	let finishing = false;
+	const finish = (wait) => {
+		if (finishing || shown()?.dataset.unfinished === undefined) return;
+		finishing = true;
+		setTimeout(async () => {
+			finishing = false;
+			try {
+				await renew();
+			} catch {
+				// Asked again below.
+			}
+			finish(Math.min(wait * 2, 60_000));
+		}, wait);
+	};
+
 	// Listens; changes that come fast are shown together.
 	const listen = (address) => {
 		const stream = new EventSource(address);
@@ -150,6 +167,7 @@
 				waiting = false;
 				try {
 					await renew();
+					finish(1500);
 				} catch {
 					// The line is down; the stream asks again when it is up.
 				}
@@ -165,6 +183,7 @@
 	remember();
 	addEventListener("pagehide", remember);
 	if (document.body.dataset.live) listen(document.body.dataset.live);
+	finish(1500);
 
 	// Files that are dropped anywhere go to the form that takes them.
 	const input = document.querySelector("input.drop");
