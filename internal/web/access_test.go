@@ -252,3 +252,33 @@ func TestSlowHeaders(t *testing.T) {
 		t.Errorf("still open: %v", err)
 	}
 }
+
+// TestMounts lets others answer behind the same guard.
+func TestMounts(t *testing.T) {
+	reader, writer := web.NewToken(), web.NewToken()
+	s := serve(t, web.Options{
+		Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
+		Mounts: []web.Mount{{
+			Path: "/api/", Reads: func(r *http.Request) bool { return r.URL.Path == "/api/ask" },
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "hello "+web.User(r)) }),
+		}},
+	})
+	for _, x := range []struct {
+		method, path, token string
+		status              int
+		holds               string
+	}{
+		{"GET", "/api/x", "", http.StatusUnauthorized, `"title":"Sign in first"`},
+		{"GET", "/api/x", reader, http.StatusOK, "hello screen"},
+		{"POST", "/api/x", reader, http.StatusForbidden, `"status":403`},
+		{"DELETE", "/api/x", reader, http.StatusForbidden, `"status":403`},
+		{"POST", "/api/ask", reader, http.StatusOK, "hello screen"},
+		{"DELETE", "/api/x", writer, http.StatusOK, "hello desk"},
+	} {
+		r := s.request(x.method, x.path, nil)
+		if x.token != "" {
+			r.Header.Set("Authorization", "Bearer "+x.token)
+		}
+		s.want(s.do(r), x.status, x.holds)
+	}
+}

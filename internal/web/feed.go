@@ -274,7 +274,7 @@ func (x feed) atom() ([]byte, error) {
 	}
 	for _, e := range x.entries {
 		entry := atomEntry{
-			Lang: e.language, ID: permanent(e.id), Title: e.title, Updated: machine(e.updated), Links: []atomLink{{"alternate", "text/html", e.address}},
+			Lang: languageTag(e.language), ID: permanent(e.id), Title: e.title, Updated: machine(e.updated), Links: []atomLink{{"alternate", "text/html", e.address}},
 			Content: atomText{"html", e.content},
 		}
 		if !e.published.IsZero() {
@@ -300,6 +300,17 @@ func (x feed) atom() ([]byte, error) {
 		return nil, err
 	}
 	return append([]byte(xml.Header), append(body, '\n')...), nil
+}
+
+// languageTag is a tag of BCP 47 as far as XML asks for one, "" for anything
+// else.
+func languageTag(s string) string {
+	for _, r := range s {
+		if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-') {
+			return ""
+		}
+	}
+	return s
 }
 
 // home is the address of an outlet's own front page, "" where it is not known.

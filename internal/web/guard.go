@@ -105,7 +105,6 @@ const (
 
 // route puts before an answer what its address asks for.
 func (s *Server) route(pattern string, n need, a answer) http.Handler {
-	seen := s.metrics.route(pattern)
 	changes := strings.HasPrefix(pattern, "POST ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
@@ -123,7 +122,7 @@ func (s *Server) route(pattern string, n need, a answer) http.Handler {
 			s.fail(out, r, err)
 		}
 		took := time.Since(began)
-		seen.observe(out.status, took)
+		s.metrics.observe(pattern, out.status, took)
 		level := slog.LevelDebug
 		if changes {
 			level = slog.LevelInfo

@@ -36,23 +36,10 @@ func newMetrics(s *Server) metrics {
 	return m
 }
 
-// seen is the figures of one route.
-type seen struct {
-	byClass [6]prometheus.Counter
-	seconds prometheus.Observer
-}
-
-func (m metrics) route(pattern string) *seen {
-	x := &seen{seconds: m.seconds.WithLabelValues(pattern)}
-	for class := range x.byClass {
-		x.byClass[class] = m.requests.WithLabelValues(pattern, strconv.Itoa(class)+"xx")
-	}
-	return x
-}
-
-func (x *seen) observe(status int, took time.Duration) {
-	x.byClass[min(max(status/100, 0), 5)].Inc()
-	x.seconds.Observe(took.Seconds())
+// observe counts an answer of a route.
+func (m metrics) observe(route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(route, strconv.Itoa(status/100)+"xx").Inc()
+	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }
 
 // gauges are read when somebody asks for metrics.

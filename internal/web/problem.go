@@ -80,15 +80,20 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Del("Content-Length")
 	w.Header().Set("Cache-Control", "no-store")
+	programs := s.forProgram(r.URL.Path)
 	switch p {
 	case errSignIn:
-		if r.Method == http.MethodGet && r.Header.Get("Authorization") == "" && wantsPage(r) {
+		if !programs && r.Method == http.MethodGet && r.Header.Get("Authorization") == "" && wantsPage(r) {
 			http.Redirect(w, r, loginAddress(r), http.StatusSeeOther)
 			return
 		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="Synoptic", charset="UTF-8"`)
 	case errTooMany, errBusy:
 		w.Header().Set("Retry-After", "5")
+	}
+	if programs {
+		_ = writeProblem(w, p) // who has gone is told nothing
+		return
 	}
 	f := s.frame(r, p.title)
 	f.bare = p.status == http.StatusUnauthorized || p.status == http.StatusMisdirectedRequest

@@ -25,6 +25,7 @@ type Options struct {
 	Tokens   []Token              // what programs and feed readers sign in with
 	Hosts    []string             // names, beside localhost, that a server on loopback answers to: those of a proxy before it
 	Public   string               // "https://news.example": how others reach it; "" takes each request's own host
+	Mounts   []Mount              // what else answers
 	Clock    func() time.Time     // nil is time.Now
 }
 
@@ -205,6 +206,9 @@ func (s *Server) mux() http.Handler {
 	handle("GET /static/{file}", open, s.static)
 	handle("GET /favicon.ico", open, s.icon)
 	handle("GET /robots.txt", open, s.robots)
+	for _, m := range s.Mounts {
+		mux.Handle(m.Path, s.mount(m))
+	}
 	handle("/", read, func(http.ResponseWriter, *http.Request) error { return errNoPage })
 	return mux
 }
