@@ -225,6 +225,9 @@ func TestCompareInBrowser(t *testing.T) {
 	if len(s.stories) > 0 {
 		t.Error("something was kept")
 	}
+	for _, v := range b.Violations(browser.Axe(t, "../..")) {
+		t.Error(v)
+	}
 	keepsToItself(t, b, s.base)
 }
 
@@ -242,4 +245,23 @@ func TestWithoutScript(t *testing.T) {
 	if browser.Eval[string](b, `getComputedStyle(document.querySelector(".prose .l-names")).boxShadow`) == "none" {
 		t.Error("the layer does not show")
 	}
+}
+
+// TestLoginInBrowser signs in and out.
+func TestLoginInBrowser(t *testing.T) {
+	s := serve(t, web.Options{Password: web.HashPassword("tide table")})
+	b := browser.Open(t, s.base+"/sources")
+	axe := browser.Axe(t, "../..")
+	for _, scheme := range []string{"light", "dark"} {
+		b.Media("screen", scheme)
+		for _, v := range b.Violations(axe) {
+			t.Errorf("%s: %s", scheme, v)
+		}
+		b.Shoot("login-360-"+scheme+".png", 360)
+	}
+	b.Do(chromedp.SendKeys("#password", "tide table"+kb.Enter))
+	b.Until(`location.pathname === "/sources"`)
+	b.Do(chromedp.Click(`form[action="/logout"] button`))
+	b.Until(`location.pathname === "/login"`)
+	keepsToItself(t, b, s.base)
 }

@@ -103,6 +103,18 @@ const (
 	uploadBytes = 64 << 20
 )
 
+// answerWithin is how long an answer may take, unless it takes its own time.
+const answerWithin = 50 * time.Second
+
+// timed gives an answer an end.
+func timed(a answer) answer {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
+		defer cancel()
+		return a(w, r.WithContext(ctx))
+	}
+}
+
 // route puts before an answer what its address asks for.
 func (s *Server) route(pattern string, n need, a answer) http.Handler {
 	changes := strings.HasPrefix(pattern, "POST ")

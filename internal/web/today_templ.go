@@ -120,7 +120,7 @@ func todayPage(f frame, l listed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = choice("Told by several", !l.single, l.with(false)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = choice("Compared", !l.single, l.with(false)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

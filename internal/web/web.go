@@ -155,9 +155,8 @@ const (
 // mux is every address that is answered.
 func (s *Server) mux() http.Handler {
 	mux := http.NewServeMux()
-	handle := func(pattern string, n need, answer answer) {
-		mux.Handle(pattern, s.route(pattern, n, answer))
-	}
+	handle := func(pattern string, n need, a answer) { mux.Handle(pattern, s.route(pattern, n, timed(a))) }
+	long := func(pattern string, n need, a answer) { mux.Handle(pattern, s.route(pattern, n, a)) }
 
 	handle("GET /{$}", read, s.today)
 	handle("GET /story/{id}", read, s.story)
@@ -168,7 +167,7 @@ func (s *Server) mux() http.Handler {
 	handle("POST /story/{id}/remove", write, s.remove)
 	handle("GET /corrections", read, s.corrections)
 	handle("POST /corrections/{id}/undo", write, s.undo)
-	handle("GET /live", read, s.follow)
+	long("GET /live", read, s.follow)
 
 	handle("GET /article/{id}", read, s.article)
 	handle("POST /article/{id}/forget", write, s.forget)
@@ -182,10 +181,10 @@ func (s *Server) mux() http.Handler {
 	handle("GET /sources.opml", read, s.writeList)
 	handle("POST /sources/{id}/drop", write, s.dropSource)
 	handle("GET /add", write, s.addForm)
-	handle("POST /add", write, s.add)
+	long("POST /add", write, s.add)
 	handle("POST /example", write, s.addExample)
 	handle("GET /compare", read, s.compareForm)
-	handle("POST /compare", write, s.compare)
+	long("POST /compare", write, s.compare)
 	handle("GET /compare/{result}", read, s.compared)
 	handle("GET /compare/{result}/{story}", read, s.compared)
 
