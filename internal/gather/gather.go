@@ -20,12 +20,14 @@ import (
 
 // Document is the bytes of one page, record or text.
 type Document struct {
-	Place   string    // as it was named: a path, a path with a line ("crawl.jsonl:12"), or an address
+	Place   string    // as it was named: a path, a path with a line ("crawl.jsonl:12") or a byte ("crawl.warc.gz:4711"), or an address
 	Address string    // where redirects led; "" for what was read from a file
 	Type    string    // media type, lower case: the server's, or else the one that the name's ending tells; "" when unknown
 	Charset string    // the charset that the server declared, lower case; "" when it declared none
 	Body    []byte    // not empty; compression is undone, the charset is not
-	Read    time.Time // when the bytes were read, or last confirmed by the server
+	Read    time.Time // when the bytes were read, or last confirmed by the server; zero where an archive does not tell
+
+	Truncated bool // an archive holds no more than its beginning
 }
 
 // Error is the reason why there is no document at a place.

@@ -16,8 +16,9 @@ const longestName = 64 << 10
 
 // expansion turns what users name into single sources.
 type expansion struct {
-	sources []source
-	seen    map[string]bool
+	sources  []source
+	seen     map[string]bool
+	archives bool // a folder stands for archives too
 }
 
 func (g *Gatherer) expand(names []string) []source {
@@ -156,12 +157,17 @@ func (x *expansion) addFolder(folder string) (found bool) {
 			if !saved || !names[page+".html"] && !names[page+".htm"] {
 				found = x.addFolder(path) || found
 			}
-		case typeByEnding(name) != "" && regular(path, e):
+		case x.listed(name) && regular(path, e):
 			x.addFile(path)
 			found = true
 		}
 	}
 	return found
+}
+
+// listed reports whether a folder stands for a file of this name.
+func (x *expansion) listed(name string) bool {
+	return typeByEnding(name) != "" || x.archives && archiveType(name) != ""
 }
 
 // regular reports whether an entry of a folder is a file, or a link to one or

@@ -27,7 +27,7 @@ import (
 // Pass fills the attributions of English.
 var Pass = analysis.Pass{
 	Name:     "attribution",
-	Doc:      "who said what in which words: source, cue and content",
+	Doc:      "who said what in which words: source, cue and content; and who gives each figure",
 	Language: "en",
 	Needs:    article.Sentences | article.Tokens | article.Tags | article.Lemmas | article.Mentions | article.Arcs,
 	Gives:    article.Attributions,
@@ -68,6 +68,7 @@ func run(a *article.Article, n *article.Analysis) error {
 	defer finders.Put(f)
 	f.m = m
 	n.Attributions = f.Find(a, n)
+	n.Attribute()
 	return nil
 }
 

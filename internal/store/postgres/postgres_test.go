@@ -101,3 +101,8 @@ func TestOpenBadAddresses(t *testing.T) {
 		t.Errorf("newer: %v", err)
 	}
 }
+
+func BenchmarkStore(b *testing.B) {
+	database := storetest.Postgres(b)
+	storetest.Bench(b, func(b *testing.B) store.Store { return open(b, database(b)) })
+}

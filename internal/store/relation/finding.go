@@ -203,14 +203,18 @@ type found struct {
 
 const foundColumns = `a.seq, f.n, a.published, v.content, a.id, v.version, COALESCE(m.story, '')`
 
-func foundFrom(table string) string {
-	return ` FROM ` + table + ` f JOIN article a ON a.seq = f.article
+// foundRows is a query for the entries of a table that fit, with their articles,
+// which are read of those on the page alone.
+func foundRows(table, columns string, c conditions) string {
+	return `WITH latest AS MATERIALIZED (SELECT f.* FROM ` + table + ` f JOIN article a ON a.seq = f.article LEFT JOIN membership m ON m.article = a.seq` +
+		c.where() + foundOrder + ` LIMIT ?)
+		SELECT ` + foundColumns + `, ` + columns + ` FROM latest f JOIN article a ON a.seq = f.article
 		JOIN version v ON v.article = a.seq AND v.version = a.version
-		LEFT JOIN membership m ON m.article = a.seq`
+		LEFT JOIN membership m ON m.article = a.seq` + foundOrder
 }
 
 // narrow turns a filter and a page into conditions.
-func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (conditions, error) {
+func narrow(ctx context.Context, t *transaction, list string, f store.FindingFilter, p store.Page) (conditions, error) {
 	var c conditions
 	if f.Story != "" {
 		c.add("m.story = ?", clean(f.Story))
@@ -219,6 +223,9 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 		addOutlet(&c, f.Outlet)
 	}
 	if f.Words != "" {
+		if err := t.flush(ctx); err != nil {
+			return c, err
+		}
 		// The index finds the articles that hold all the words; of these, what
 		// holds them itself is looked for.
 		fits, args := t.db.dialect.Index.Fits(&store.Node{Op: store.And, Kids: each(f.Words)})
@@ -248,7 +255,7 @@ func each(s string) []*store.Node {
 	return nodes
 }
 
-const foundOrder = ` ORDER BY a.published DESC, a.seq, f.n LIMIT ?`
+const foundOrder = ` ORDER BY a.published DESC, a.seq, f.n`
 
 // lastRead remembers an article while its findings come one after the other.
 type lastRead struct {
@@ -278,7 +285,7 @@ func cutOut(a *article.Article, s text.Span) (string, error) {
 
 // Utterances implements store.FindingReader.
 func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p store.Page) ([]store.Utterance, string, error) {
-	c, err := narrow(t, "utterances", f, p)
+	c, err := narrow(ctx, t, "utterances", f, p)
 	if err != nil {
 		return nil, "", err
 	}
@@ -303,7 +310,7 @@ func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p s
 		e.Outlet, e.Title, e.Published = a.Outlet, a.Headline(), a.Published
 		e.Text, err = cutOut(a, text.Span{Start: e.Start, End: e.End})
 		return err
-	}, `SELECT `+foundColumns+`, f.speaker, f.role, f.kind, f.start, f.stop`+foundFrom("utterance")+c.where()+foundOrder, append(c.args, size+1)...)
+	}, foundRows("utterance", `f.speaker, f.role, f.kind, f.start, f.stop`, c), append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -317,7 +324,7 @@ func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p s
 
 // Quantities implements store.FindingReader.
 func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p store.Page) ([]store.Quantity, string, error) {
-	c, err := narrow(t, "quantities", f, p)
+	c, err := narrow(ctx, t, "quantities", f, p)
 	if err != nil {
 		return nil, "", err
 	}
@@ -352,8 +359,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 			}
 		}
 		return nil
-	}, `SELECT `+foundColumns+`, f.start, f.stop, f.value, f.unit, f.of_start, f.of_stop, f.around, f.beyond`+
-		foundFrom("quantity")+c.where()+foundOrder, append(c.args, size+1)...)
+	}, foundRows("quantity", `f.start, f.stop, f.value, f.unit, f.of_start, f.of_stop, f.around, f.beyond`, c), append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}

@@ -303,3 +303,7 @@ func TestWait(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, func(b *testing.B) store.Store { return open(b, filepath.Join(b.TempDir(), "synoptic.db")) })
+}
