@@ -66,8 +66,41 @@ func TestFirstRun(t *testing.T) {
 	keepsToItself(t, b, s.base)
 }
 
-// TestPagesInBrowser looks at every page at both widths and in both schemes.
+// TestPagesInBrowser looks at every page at both widths and in both schemes:
+// none scrolls sideways, and the console stays empty.
 func TestPagesInBrowser(t *testing.T) {
+	b := everyPage(t, func(b *browser.Tab, name, path, scheme string, width int64) {
+		if over := b.Sideways(); len(over) > 0 {
+			t.Errorf("%s at %d: %q", path, width, over)
+		}
+		picture := fmt.Sprintf("%s-%d-%s.png", name, width, scheme)
+		if name == "story" {
+			b.Glance(picture, width)
+		} else {
+			b.Shoot(picture, width)
+		}
+	})
+	for _, m := range b.Messages() {
+		if !strings.Contains(m, "404") { // of the page that is not there
+			t.Errorf("console: %s", m)
+		}
+	}
+}
+
+// TestPagesAccessible has axe-core look at every page.
+func TestPagesAccessible(t *testing.T) {
+	axe := browser.Axe(t, "../..")
+	everyPage(t, func(b *browser.Tab, _, path, scheme string, width int64) {
+		for _, v := range b.Violations(axe) {
+			t.Errorf("%s at %d, %s: %s", path, width, scheme, v)
+		}
+	})
+}
+
+// everyPage calls look on every page of a collection, at both widths and in both
+// schemes.
+func everyPage(t *testing.T, look func(b *browser.Tab, name, path, scheme string, width int64)) *browser.Tab {
+	t.Helper()
 	s := example(t)
 	more := map[string]string{
 		"Gazette-bridge.txt": "Old bridge at Lunden closed after inspectors find cracks\n\nThe old bridge at Lunden was closed on Tuesday after inspectors found cracks in two of its piers.\n\nAbout 4,000 drivers use the bridge each day, the town said.\n\n“We will not gamble with lives,” said mayor Ansa Tervik.",
@@ -103,7 +136,6 @@ func TestPagesInBrowser(t *testing.T) {
 		"missing": "/no-such-page", "corrections": "/corrections",
 	}
 	b := browser.Open(t, s.base+"/healthz")
-	axe := browser.Axe(t, "../..")
 	for name, path := range pages {
 		b.Do(chromedp.Navigate(s.base + path))
 		if name == "article" {
@@ -113,25 +145,11 @@ func TestPagesInBrowser(t *testing.T) {
 			b.Media("screen", scheme)
 			for _, width := range []int64{360, 1400} {
 				b.Size(width)
-				if over := b.Sideways(); len(over) > 0 {
-					t.Errorf("%s at %d: %q", path, width, over)
-				}
-				for _, v := range b.Violations(axe) {
-					t.Errorf("%s at %d, %s: %s", path, width, scheme, v)
-				}
-				if name == "story" {
-					b.Glance(fmt.Sprintf("%s-%d-%s.png", name, width, scheme), width)
-				} else {
-					b.Shoot(fmt.Sprintf("%s-%d-%s.png", name, width, scheme), width)
-				}
+				look(b, name, path, scheme, width)
 			}
 		}
 	}
-	for _, m := range b.Messages() {
-		if !strings.Contains(m, "404") { // of the page that is not there
-			t.Errorf("console: %s", m)
-		}
-	}
+	return b
 }
 
 // TestCorrectionInBrowser takes an account out of a story and puts it back,
