@@ -155,11 +155,13 @@
 		}, wait);
 	};
 
-	// Listens; changes that come fast are shown together.
+	// Listens while the page is looked at, for browsers have few lines to one
+	// server; what came meanwhile is told at once. Changes that come fast are
+	// shown together.
 	const listen = (address) => {
-		const stream = new EventSource(address);
+		let stream = null;
 		let waiting = false;
-		stream.addEventListener("changed", (event) => {
+		const changed = (event) => {
 			const now = Number(shown()?.dataset.revision ?? shown()?.dataset.newest ?? 0);
 			if (waiting || Number(event.data) <= now) return;
 			waiting = true;
@@ -171,12 +173,23 @@
 				} catch {
 					// The line is down; the stream asks again when it is up.
 				}
-			}, document.hidden ? 5000 : 400);
-		});
-		addEventListener("pagehide", () => stream.close());
+			}, 400);
+		};
+		const tune = () => {
+			if (document.hidden) {
+				stream?.close();
+				stream = null;
+			} else if (!stream) {
+				stream = new EventSource(address);
+				stream.addEventListener("changed", changed);
+			}
+		};
+		document.addEventListener("visibilitychange", tune);
+		addEventListener("pagehide", () => stream?.close());
 		addEventListener("pageshow", (event) => {
 			if (event.persisted) location.reload();
 		});
+		tune();
 	};
 
 	mark();
