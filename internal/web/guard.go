@@ -187,6 +187,7 @@ type client struct {
 	logins  *rate.Limiter
 }
 
+// client is the client that r comes from.
 func (l *limits) client(r *http.Request) *client {
 	key := r.RemoteAddr
 	if at, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {

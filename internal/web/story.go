@@ -121,8 +121,8 @@ func (s *Server) told(ctx context.Context, id string) (told, error) {
 	return t, err
 }
 
-// body is the story's collation among the pages of the server.
-func (t told) body(f frame) report.Setting {
+// setting is what the page of the story's collation has beyond it.
+func (t told) setting(f frame) report.Setting {
 	set := report.Setting{
 		Article: func(account int) string { return articleAddress(t.Articles[account].ID) },
 		Person:  personAddress,

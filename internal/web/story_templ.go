@@ -78,7 +78,7 @@ func storyPage(f frame, t told) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = report.Body(t.Collation, t.body(f)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = report.Body(t.Collation, t.setting(f)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -295,8 +295,8 @@ func (s *Server) listStories(ctx context.Context, l listing) (listed, error) {
 	return page, err
 }
 
-// first2 is the first two of a list: enough for a glance.
-func first2(lines []newsroom.Line) []newsroom.Line { return lines[:min(len(lines), 2)] }
+// glance is the first two of a list, enough for one.
+func glance(lines []newsroom.Line) []newsroom.Line { return lines[:min(len(lines), 2)] }
 
 // joint is what stands after the name with index i of n, where more are not
 // named.

@@ -446,7 +446,7 @@ func storyEntry(h headline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, d := range first2(h.brief.Differing) {
+		for _, d := range glance(h.brief.Differing) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<p class=\"line\"><span class=\"sign\" title=\"figures differ\">≠<span class=\"hidden\">figures differ: </span></span> <span><bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -488,7 +488,7 @@ func storyEntry(h headline) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, d := range first2(h.brief.Disputed) {
+		for _, d := range glance(h.brief.Disputed) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p class=\"line\"><span class=\"sign\" title=\"disputed\">⇄<span class=\"hidden\">disputed: </span></span> <span class=\"said-short\"><bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
