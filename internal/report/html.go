@@ -44,6 +44,7 @@ func HTML(w io.Writer, c *collation.Collation) error {
 // page is a view with what only a page asks.
 type page struct {
 	view
+	Setting
 	cited   [][]endnote // by account: the paragraphs that a finding stands on
 	loudest int         // words of the longest turn
 }
