@@ -95,12 +95,12 @@ func (l *Learner) Frames(a *article.Article, n *article.Analysis, gold []Relatio
 			of = append(of, k)
 		}
 	}
-	marked := all
+	marked := len(all)
 	for _, s := range found {
 		c := cue{d.within([]text.Span{s.Span}), s.Sure}
 		free := !c.empty()
 		for i := range marked {
-			if o := &marked[i]; o.first < c.last && c.first < o.last {
+			if o := &all[i]; o.first < c.last && c.first < o.last {
 				free = false
 				if o.sure == 0 {
 					o.sure = c.sure
