@@ -21,6 +21,7 @@ var (
 	ErrReadOnly = errors.New("the database cannot be written to")
 	ErrFull     = errors.New("the disk is full")
 	ErrConflict = errors.New("somebody else has changed it meanwhile")
+	ErrCursor   = errors.New("the cursor is none that a page of this list has ended with")
 )
 
 // Store is a database that keeps a collection.
@@ -78,7 +79,7 @@ type Writer interface {
 
 // Page asks for a part of a list.
 type Page struct {
-	After string // the cursor that the page before ended with; "" for the first
+	After string // the cursor that the page before ended with; "" for the first; ErrCursor for any other words
 	Limit int    // most entries; 0 means 50
 }
 
@@ -318,6 +319,7 @@ type StoryFilter struct {
 	MinOrigins  int
 	From, To    time.Time // the latest article's publication
 	Query       *Query    // stories with an article that fits
+	Changed     int64     // stories whose revision is above it
 	ByLatest    bool      // latest article first, not highest rank
 }
 
@@ -328,6 +330,9 @@ type StoryReader interface {
 	// Members lists a story's articles in the order in which they joined.
 	Members(ctx context.Context, story string) ([]Membership, error)
 	Links(ctx context.Context, story string) ([]Link, error)
+	// History lists the events that name a story, as Story or as Other, newest
+	// first.
+	History(ctx context.Context, story string, p Page) (list []Event, next string, err error)
 	// Corrections lists those of a story, or all where story is "", oldest first.
 	Corrections(ctx context.Context, story string) ([]Correction, error)
 	// Undigested lists stories whose digest is older than their revision.
@@ -426,6 +431,7 @@ type Alert struct {
 	Secret  string // webhooks are signed with it
 	Added   time.Time
 	Off     bool
+	Problem string // why the last message could not be sent; "" when it could
 }
 
 // Delivery is that an alert has told of a story. There is one of each at most.
