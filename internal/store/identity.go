@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"synoptic/article"
@@ -26,4 +27,10 @@ func SourceID(address string) string { return identity("source", address) }
 func identity(kind string, parts ...string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + strings.Join(parts, "\x00")))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
+
+// StoryID is the name of a story that somebody made by a correction, of the
+// first of its articles. Stories that the model begins are named by it.
+func StoryID(article string, correction int64) string {
+	return identity("story", article, strconv.FormatInt(correction, 10))
 }

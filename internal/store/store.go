@@ -298,7 +298,8 @@ type Correction struct {
 	Kind     CorrectionKind
 	Story    string   // the story that it is about
 	Other    string   // merged: the story that became a part of it; split and removed: the one that the articles went to
-	Articles []string // split and removed: which
+	Articles []string // which changed their story; removed: one
+	Beside   []string // the articles of Story that they belong with now, or no longer belong with
 	Undone   time.Time
 }
 

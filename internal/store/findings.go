@@ -1,0 +1,149 @@
+package store
+
+import (
+	"math"
+	"strings"
+
+	"synoptic/article"
+	"synoptic/text"
+)
+
+// Findings is what the search for words of people, figures and names needs of
+// an analysis. Of each entry only what lies in the article itself is filled,
+// not where the article comes from.
+type Findings struct {
+	Utterances []Said // in order of attribution
+	Quantities []Found
+	Names      []Named // each once, by place
+}
+
+// Said is an utterance with what its speaker is looked up by.
+type Said struct {
+	Utterance
+	Key string // see NameKey; "" where it stays open who speaks
+}
+
+// Found is a quantity with the places of its words.
+type Found struct {
+	Quantity
+	OfAt   text.Span // empty when it is not known
+	Around text.Span // the sentence
+}
+
+// Named is a name that an article holds, or whose bearer speaks in it.
+type Named struct {
+	Key        string // see NameKey
+	Name       string
+	Kind       article.MentionKind
+	Utterances int
+}
+
+// gapWithin is how many bytes may lie between two parts of a content for them
+// to be shown in one, with what interrupts them ("…," she said, "…").
+const gapWithin = 120
+
+// FindingsOf draws the findings out of an analysis of a.
+func FindingsOf(a *article.Article, n *article.Analysis) Findings {
+	var f Findings
+	names := make(map[string]int)
+	note := func(kind article.MentionKind, name string, utterances int) {
+		if kind != article.Person && kind != article.Group && kind != article.Location {
+			return
+		}
+		shown := properName(kind, name)
+		key := Folded(shown)
+		if key == "" {
+			return
+		}
+		at, ok := names[kind.String()+key]
+		if !ok {
+			at = len(f.Names)
+			names[kind.String()+key] = at
+			f.Names = append(f.Names, Named{Key: key, Name: shown, Kind: kind})
+		}
+		f.Names[at].Utterances += utterances
+	}
+	for _, m := range n.Mentions {
+		if m.Entity >= 0 {
+			e := n.Entities[m.Entity]
+			note(e.Kind, e.Name.Of(a.Text), 0)
+		} else {
+			note(m.Kind, m.Of(a.Text), 0)
+		}
+	}
+	for i := range n.Attributions {
+		t := &n.Attributions[i]
+		kind := article.Person
+		if t.Source.Entity >= 0 {
+			kind = n.Entities[t.Source.Entity].Kind
+		}
+		said := parts(a, t.Content)
+		for _, s := range said {
+			f.Utterances = append(f.Utterances, Said{
+				Utterance: Utterance{
+					Speaker: t.Source.Name, Role: t.Source.Role, Kind: t.Kind, Start: s.Start, End: s.End, Text: s.Of(a.Text),
+				},
+				Key: NameKey(kind, t.Source.Name),
+			})
+		}
+		if t.Source.Name != "" {
+			note(kind, t.Source.Name, len(said))
+		}
+	}
+	sentence := 0
+	for i := range n.Figures {
+		g := &n.Figures[i]
+		q := g.Norm
+		if q == (article.Quantity{}) {
+			q = article.Quantity{Value: g.Value, Unit: g.Unit}
+		}
+		if math.IsNaN(q.Value) || math.IsInf(q.Value, 0) {
+			continue
+		}
+		for sentence > 0 && n.Sentences[sentence].Start > g.Start {
+			sentence--
+		}
+		for sentence+1 < len(n.Sentences) && n.Sentences[sentence+1].Start <= g.Start {
+			sentence++
+		}
+		passage := g.Span
+		if sentence < len(n.Sentences) && n.Sentences[sentence].Contains(g.Span) {
+			passage = n.Sentences[sentence].Span
+		}
+		f.Quantities = append(f.Quantities, Found{
+			Quantity: Quantity{
+				Start: g.Start, End: g.End, Text: g.Span.Of(a.Text), Value: q.Value, Unit: q.Unit,
+				Of: g.Of.Of(a.Text), Passage: passage.Of(a.Text),
+			},
+			OfAt: g.Of, Around: passage,
+		})
+	}
+	return f
+}
+
+// properName is a name without what stands around it ("Sen. Ana Prado's").
+func properName(kind article.MentionKind, name string) string {
+	n := article.NewName(kind, name)
+	if start, end := n.Bounds(); start < end {
+		name = name[start:end]
+	}
+	return strings.Join(strings.Fields(name), " ")
+}
+
+// parts joins the parts of a content that stand in one paragraph with little
+// between them.
+func parts(a *article.Article, content []text.Span) []text.Span {
+	var out []text.Span
+	for _, s := range content {
+		if s.Empty() {
+			continue
+		}
+		if k := len(out) - 1; k >= 0 && s.Start >= out[k].End && s.Start-out[k].End <= gapWithin &&
+			!strings.ContainsRune(a.Text[out[k].End:s.Start], '\n') {
+			out[k].End = s.End
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
