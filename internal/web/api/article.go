@@ -46,7 +46,9 @@ type Article struct {
 	Text         string    `json:"text,omitempty" doc:"The title, a newline, and the body; what offsets count in"`
 }
 
-func articleOf(k store.Kept, body bool) Article {
+// ArticleOf is an article as clients are told it, with its text where body is
+// set.
+func ArticleOf(k store.Kept, body bool) Article {
 	out := Article{
 		ID: k.ID, Version: k.Version, URL: k.Address, Path: k.Place, Outlet: Outlet(k.Outlet), Title: k.Headline(),
 		Authors: append([]string{}, k.Authors...), Published: k.Published.String(), Updated: k.Updated.String(),
@@ -62,7 +64,8 @@ func articleOf(k store.Kept, body bool) Article {
 	return out
 }
 
-func brief(k store.Kept) Article { return articleOf(k, false) }
+// brief is ArticleOf without the text.
+func brief(k store.Kept) Article { return ArticleOf(k, false) }
 
 type ArticleID struct {
 	ID string `path:"id" maxLength:"64" doc:"Of the article"`
@@ -104,8 +107,8 @@ type Uploads struct {
 	Addresses []string   `json:"addresses,omitempty" maxItems:"64" nullable:"false" doc:"Of pages, http or https; the server reads them"`
 }
 
-// list is u for the engine.
-func (u Uploads) list() ([]newsroom.Upload, error) {
+// List is u for the engine; what is wrong with it is a problem with its place.
+func (u Uploads) List() ([]newsroom.Upload, error) {
 	if n := len(u.Documents) + len(u.Addresses); n == 0 || n > maxTexts {
 		return nil, invalid("body", fmt.Errorf("between 1 and %d documents and addresses are needed", maxTexts))
 	}
@@ -171,7 +174,7 @@ func (a *API) addArticles() {
 	huma.Register(a.huma, op("POST", "/api/articles", "addArticles", "articles", "Add articles",
 		"Reads documents and addresses, keeps what they hold and puts each to its story. One that cannot be read is a problem in the answer, and the rest goes on."),
 		func(ctx context.Context, in *struct{ Body Uploads }) (*one[Added], error) {
-			up, err := in.Body.list()
+			up, err := in.Body.List()
 			if err != nil {
 				return nil, err
 			}
@@ -191,7 +194,7 @@ func (a *API) addArticles() {
 			err := a.view(ctx, func(r store.Reader) error {
 				k, err := in.read(ctx, r)
 				if err == nil {
-					out.Body = articleOf(k, true)
+					out.Body = ArticleOf(k, true)
 				}
 				return err
 			})
@@ -227,7 +230,7 @@ func (a *API) addArticles() {
 				if err != nil {
 					return within("article "+in.ID, err)
 				}
-				out = whole(each(all, func(k store.Kept) Article { return articleOf(k, in.Texts) }))
+				out = whole(each(all, func(k store.Kept) Article { return ArticleOf(k, in.Texts) }))
 				return nil
 			})
 			return out, err

@@ -30,7 +30,7 @@ func (a *API) addCompare() {
 			Body  Uploads
 		},
 		) (*raw, error) {
-			up, err := in.Body.list()
+			up, err := in.Body.List()
 			if err != nil {
 				return nil, err
 			}

@@ -69,6 +69,48 @@ type OutletCount struct {
 	Latest   *time.Time `json:"latest,omitempty" doc:"Publication of its latest article"`
 }
 
+// Search lists newest versions that q fits, best first.
+func Search(ctx context.Context, r store.Reader, q store.Query, p store.Page) (hits []Hit, next string, err error) {
+	found, next, err := r.Search(ctx, q, p)
+	return each(found, hitOf), next, err
+}
+
+// Quotations lists what articles give as somebody's words.
+func Quotations(ctx context.Context, r store.Reader, f store.FindingFilter, p store.Page) (list []Quotation, next string, err error) {
+	found, next, err := r.Utterances(ctx, f, p)
+	if err != nil {
+		return nil, "", err
+	}
+	t := textsOf(r)
+	list = make([]Quotation, len(found))
+	for i, u := range found {
+		c := Cite{Article: u.Article, Version: u.Version, Outlet: Outlet(u.Outlet), Title: u.Title, Story: u.Story, Text: u.Text}
+		if c, err = t.cite(ctx, c, u.Published, text.Span{Start: u.Start, End: u.End}); err != nil {
+			return nil, "", err
+		}
+		list[i] = Quotation{c, u.Speaker, u.Role, string(u.Kind)}
+	}
+	return list, next, nil
+}
+
+// Figures lists quantities that articles give.
+func Figures(ctx context.Context, r store.Reader, f store.FindingFilter, p store.Page) (list []Figure, next string, err error) {
+	found, next, err := r.Quantities(ctx, f, p)
+	if err != nil {
+		return nil, "", err
+	}
+	t := textsOf(r)
+	list = make([]Figure, len(found))
+	for i, q := range found {
+		c := Cite{Article: q.Article, Version: q.Version, Outlet: Outlet(q.Outlet), Title: q.Title, Story: q.Story, Text: q.Text}
+		if c, err = t.cite(ctx, c, q.Published, text.Span{Start: q.Start, End: q.End}); err != nil {
+			return nil, "", err
+		}
+		list[i] = Figure{c, q.Value, q.Unit, q.Of, q.Passage}
+	}
+	return list, next, nil
+}
+
 func hitOf(h store.Hit) Hit {
 	points := text.NewCodePoints(h.Snippet)
 	return Hit{brief(h.Kept), h.Snippet, each(h.Marks, func(m store.Mark) Mark {
@@ -108,8 +150,8 @@ func (a *API) addFindings() {
 				return nil, a.problem(err)
 			}
 			err = a.view(ctx, func(r store.Reader) error {
-				found, next, err := r.Search(ctx, q, in.page())
-				out = listed(&in.Paging, each(found, hitOf), next)
+				found, next, err := Search(ctx, r, q, in.page())
+				out = listed(&in.Paging, found, next)
 				return err
 			})
 			return out, err
@@ -124,21 +166,9 @@ func (a *API) addFindings() {
 			f := in.filter()
 			f.Speaker = in.Speaker
 			err = a.view(ctx, func(r store.Reader) error {
-				found, next, err := r.Utterances(ctx, f, in.page())
-				if err != nil {
-					return err
-				}
-				t := textsOf(r)
-				quotations := make([]Quotation, len(found))
-				for i, u := range found {
-					c := Cite{Article: u.Article, Version: u.Version, Outlet: Outlet(u.Outlet), Title: u.Title, Story: u.Story, Text: u.Text}
-					if c, err = t.cite(ctx, c, u.Published, text.Span{Start: u.Start, End: u.End}); err != nil {
-						return err
-					}
-					quotations[i] = Quotation{c, u.Speaker, u.Role, string(u.Kind)}
-				}
-				out = listed(&in.Paging, quotations, next)
-				return nil
+				found, next, err := Quotations(ctx, r, f, in.page())
+				out = listed(&in.Paging, found, next)
+				return err
 			})
 			return out, err
 		})
@@ -152,21 +182,9 @@ func (a *API) addFindings() {
 			f := in.filter()
 			f.Unit = in.Unit
 			err = a.view(ctx, func(r store.Reader) error {
-				found, next, err := r.Quantities(ctx, f, in.page())
-				if err != nil {
-					return err
-				}
-				t := textsOf(r)
-				figures := make([]Figure, len(found))
-				for i, q := range found {
-					c := Cite{Article: q.Article, Version: q.Version, Outlet: Outlet(q.Outlet), Title: q.Title, Story: q.Story, Text: q.Text}
-					if c, err = t.cite(ctx, c, q.Published, text.Span{Start: q.Start, End: q.End}); err != nil {
-						return err
-					}
-					figures[i] = Figure{c, q.Value, q.Unit, q.Of, q.Passage}
-				}
-				out = listed(&in.Paging, figures, next)
-				return nil
+				found, next, err := Figures(ctx, r, f, in.page())
+				out = listed(&in.Paging, found, next)
+				return err
 			})
 			return out, err
 		})

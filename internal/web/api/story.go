@@ -33,7 +33,8 @@ type Story struct {
 	Digest    *newsroom.Digest `json:"digest,omitempty" doc:"What lists show of it, in words of its accounts"`
 }
 
-func storyOf(s store.Story) Story {
+// StoryOf is a story as clients are told it.
+func StoryOf(s store.Story) Story {
 	out := Story{
 		ID: s.ID, Title: s.Title, Language: s.Language, Articles: s.Articles, Origins: s.Origins, Disputed: s.Disputed,
 		Differing: s.Differing, First: moment(s.First), Last: moment(s.Last), Revision: s.Revision, Into: s.Into,
@@ -160,7 +161,7 @@ func (a *API) addStories() {
 			}
 			err = a.view(ctx, func(r store.Reader) error {
 				found, next, err := r.Stories(ctx, f, in.page())
-				out = listed(&in.Paging, each(found, storyOf), next)
+				out = listed(&in.Paging, each(found, StoryOf), next)
 				return err
 			})
 			return out, err
@@ -171,7 +172,7 @@ func (a *API) addStories() {
 			var out one[Story]
 			err := a.view(ctx, func(r store.Reader) error {
 				s, err := r.Story(ctx, in.ID)
-				out.Body = storyOf(s)
+				out.Body = StoryOf(s)
 				return within("story "+in.ID, err)
 			})
 			return &out, err
@@ -202,7 +203,7 @@ func (a *API) addStories() {
 			}
 			out := make([]Account, len(laid.Articles))
 			for i, k := range laid.Articles {
-				out[i] = Account{collation.AccountID(i), articleOf(k, false)}
+				out[i] = Account{collation.AccountID(i), ArticleOf(k, false)}
 			}
 			return whole(out), nil
 		})
