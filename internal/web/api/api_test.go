@@ -166,7 +166,7 @@ func TestETag(t *testing.T) {
 		}
 	}
 	tag := ask(t, a, "GET", "/api/state", "").header.Get("ETag")
-	e.Happen(store.Event{Kind: store.SourceDead})
+	e.Happen(t, store.Event{Kind: store.SourceDead})
 	if got := ask(t, a, "GET", "/api/state", "", "If-None-Match", tag); got.status != http.StatusOK {
 		t.Errorf("state after an event: %d", got.status)
 	}
@@ -230,10 +230,14 @@ func TestOffsets(t *testing.T) {
 	if len(quotations) == 0 || len(figures) == 0 {
 		t.Fatal("nothing to look at")
 	}
-	for _, h := range read[pageOf[api.Hit]](t, a, "/api/search?q=lighthouse").Items {
-		m := h.Marks[0]
-		if got := string([]rune(h.Snippet)[m.Start:m.End]); got != h.Article.Title {
-			t.Errorf("mark is %q", got)
+	for _, h := range read[pageOf[api.Hit]](t, a, "/api/search?q=%C3%98rlund").Items {
+		for _, m := range h.Marks {
+			if got := string([]rune(h.Snippet)[m.Start:m.End]); got != "Ørlund" {
+				t.Errorf("a mark of %q is %q", h.Snippet, got)
+			}
+		}
+		if len(h.Marks) == 0 {
+			t.Errorf("nothing is marked in %q", h.Snippet)
 		}
 	}
 }
@@ -450,7 +454,7 @@ func TestEvents(t *testing.T) {
 		t.Errorf("%v", got.Header)
 	}
 	until(t, in, ": alive") // nothing of what happened before
-	e.Happen(store.Event{Kind: store.StoryGrown, Story: webtest.Other})
+	e.Happen(t, store.Event{Kind: store.StoryGrown, Story: webtest.Other})
 	id := strings.TrimPrefix(until(t, in, "id: "), "id: ")
 	if kind := until(t, in, "event: "); kind != "event: story-grown" {
 		t.Error(kind)
@@ -464,7 +468,7 @@ func TestEvents(t *testing.T) {
 	}
 
 	// What happened while nobody listened is not lost, and nothing comes twice.
-	e.Happen(store.Event{Kind: store.SourceDead, Source: "x"})
+	e.Happen(t, store.Event{Kind: store.SourceDead, Source: "x"})
 	ctx, cancel = context.WithCancel(t.Context())
 	in, _ = lines(t, ctx, server.URL+"/api/events", "Last-Event-ID", id)
 	if kind := until(t, in, "event: "); kind != "event: source-dead" {
