@@ -138,6 +138,20 @@ func (n *Node) Wanted() []*Node {
 	return wanted
 }
 
+// Anchored reports whether every article that n fits holds a word or phrase that
+// it wants. "NOT strike" and "ferry OR NOT strike" are not.
+func (n *Node) Anchored() bool {
+	switch n.Op {
+	case Not:
+		return false
+	case And:
+		return slices.ContainsFunc(n.Kids, (*Node).Anchored)
+	case Or:
+		return !slices.ContainsFunc(n.Kids, func(k *Node) bool { return !k.Anchored() })
+	}
+	return true
+}
+
 // The kinds of tokens.
 type tokenKind uint8
 

@@ -93,7 +93,7 @@ func (t *transaction) Articles(ctx context.Context, f store.ArticleFilter, p sto
 		c.add("m.story = ?", clean(f.Story))
 	}
 	if f.Outlet != "" {
-		c.add("(a.domain = ? OR a.folded = ?)", strings.ToLower(clean(f.Outlet)), store.Folded(f.Outlet))
+		addOutlet(&c, f.Outlet)
 	}
 	if f.Language != "" {
 		addLanguage(&c, "a.language", f.Language)
@@ -117,7 +117,9 @@ func (t *transaction) latest(ctx context.Context, doing string, c conditions, p 
 		c.add("(a.published < ? OR a.published = ? AND a.id > ?)", at, at, id)
 	}
 	size := limit(p)
-	list, err := t.keptRows(ctx, doing, keptNewest+c.where()+` ORDER BY a.published DESC, a.id LIMIT ?`, append(c.args, size+1)...)
+	list, err := t.keptRows(ctx, doing, `WITH latest AS MATERIALIZED
+			(SELECT a.seq FROM article a LEFT JOIN membership m ON m.article = a.seq`+c.where()+` ORDER BY a.published DESC, a.id LIMIT ?)
+		`+keptNewest+` JOIN latest ON latest.seq = a.seq ORDER BY a.published DESC, a.id`, append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -125,9 +127,15 @@ func (t *transaction) latest(ctx context.Context, doing string, c conditions, p 
 	return plainly(list), next, nil
 }
 
+// addOutlet narrows to an outlet by its domain or its name.
+func addOutlet(c *conditions, outlet string) {
+	domain, name := short(strings.ToLower(outlet)), short(store.Folded(outlet))
+	c.add("(a.domain = ? AND a.domain <> '' OR a.folded = ? AND a.folded <> '')", domain, name)
+}
+
 // addLanguage narrows to a language and its regional forms.
 func addLanguage(c *conditions, column, language string) {
-	language = strings.ToLower(clean(language))
+	language = short(strings.ToLower(language))
 	c.add("("+column+" = ? OR SUBSTR("+column+", 1, ?) = ?)", language, len([]rune(language))+1, language+"-")
 }
 
@@ -199,8 +207,8 @@ func (t *transaction) PutArticle(ctx context.Context, k store.Kept, c *store.Cap
 		err = t.row(ctx, doing, []any{&put.Sequence},
 			`INSERT INTO article (id, version, print, title, outlet, domain, country, folded, language, published, source)
 			VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-			put.ID, mark, clean(a.Headline()), clean(a.Outlet.Name), strings.ToLower(clean(a.Outlet.Domain)), clean(a.Outlet.Country),
-			store.Folded(a.Outlet.Name), strings.ToLower(clean(a.Language)), published(a.Published), clean(k.Source))
+			put.ID, mark, clean(a.Headline()), short(a.Outlet.Name), short(strings.ToLower(a.Outlet.Domain)), short(a.Outlet.Country),
+			short(store.Folded(a.Outlet.Name)), short(strings.ToLower(a.Language)), published(a.Published), clean(k.Source))
 	case err == nil && bytes.Equal(old, mark):
 		return put, nil
 	case err == nil:
@@ -214,8 +222,8 @@ func (t *transaction) PutArticle(ctx context.Context, k store.Kept, c *store.Cap
 		}
 		_, err = t.exec(ctx, doing,
 			`UPDATE article SET version = ?, print = ?, title = ?, outlet = ?, domain = ?, country = ?, folded = ?, language = ?, published = ? WHERE seq = ?`,
-			put.Version, mark, clean(a.Headline()), clean(a.Outlet.Name), strings.ToLower(clean(a.Outlet.Domain)), clean(a.Outlet.Country),
-			store.Folded(a.Outlet.Name), strings.ToLower(clean(a.Language)), published(a.Published), put.Sequence)
+			put.Version, mark, clean(a.Headline()), short(a.Outlet.Name), short(strings.ToLower(a.Outlet.Domain)), short(a.Outlet.Country),
+			short(store.Folded(a.Outlet.Name)), short(strings.ToLower(a.Language)), published(a.Published), put.Sequence)
 	}
 	if err != nil {
 		return store.Put{}, err
@@ -290,8 +298,8 @@ func (t *transaction) Forget(ctx context.Context, ids ...string) error {
 			return t.db.wrap(doing, err)
 		}
 		for _, query := range [...]string{
-			`DELETE FROM correction WHERE id IN (SELECT correction FROM corrected WHERE article = ?) AND NOT EXISTS
-				(SELECT 1 FROM corrected c WHERE c.correction = correction.id AND c.article <> ?)`,
+			`DELETE FROM correction WHERE id IN (SELECT correction FROM corrected WHERE beside = 0 AND article = ?) AND NOT EXISTS
+				(SELECT 1 FROM corrected c WHERE c.correction = correction.id AND c.beside = 0 AND c.article <> ?)`,
 			`DELETE FROM corrected WHERE article = ? OR article = ?`,
 			`UPDATE event SET note = '' WHERE (article = ? OR article = ?) AND article <> ''`,
 			`DELETE FROM article WHERE id = ? OR id = ?`, // and by reference all that belongs to it

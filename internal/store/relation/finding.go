@@ -95,19 +95,30 @@ func (t *transaction) text(ctx context.Context, doing string, seq int64, number 
 	return a, t.db.wrap(doing, err)
 }
 
+type nameKind struct {
+	folded string
+	kind   article.MentionKind
+}
+
 // putFindings keeps what was found in the newest version of an article.
 func (t *transaction) putFindings(ctx context.Context, doing string, seq int64, f store.Findings) error {
 	said := insert{into: "utterance (article, n, speaker, folded, role, kind, start, stop, terms)"}
 	for i, u := range f.Utterances {
-		said.add(seq, i, clean(u.Speaker), u.Key, clean(u.Role), string(u.Kind), u.Start, u.End, terms(u.Text))
+		said.add(seq, i, clean(u.Speaker), short(u.Key), clean(u.Role), string(u.Kind), u.Start, u.End, terms(u.Text))
 	}
 	given := insert{into: "quantity (article, n, start, stop, value, unit, of_start, of_stop, around, beyond, terms)"}
 	for i, q := range f.Quantities {
-		given.add(seq, i, q.Start, q.End, q.Value, clean(q.Unit), q.OfAt.Start, q.OfAt.End, q.Around.Start, q.Around.End, terms(q.Passage))
+		given.add(seq, i, q.Start, q.End, q.Value, short(q.Unit), q.OfAt.Start, q.OfAt.End, q.Around.Start, q.Around.End, terms(q.Passage))
 	}
 	named := insert{into: "naming (article, folded, kind, name, utterances)"}
+	known := make(map[nameKind]bool, len(f.Names))
 	for _, n := range f.Names {
-		named.add(seq, n.Key, int(n.Kind), clean(n.Name), n.Utterances)
+		key := short(n.Key)
+		if known[nameKind{key, n.Kind}] {
+			continue // two names, each longer than what is looked up
+		}
+		known[nameKind{key, n.Kind}] = true
+		named.add(seq, key, int(n.Kind), clean(n.Name), n.Utterances)
 	}
 	for _, in := range [...]*insert{&said, &given, &named} {
 		if err := in.run(ctx, t, doing); err != nil {
@@ -192,10 +203,14 @@ type found struct {
 
 const foundColumns = `a.seq, f.n, a.published, v.content, a.id, v.version, COALESCE(m.story, '')`
 
-func foundFrom(table string) string {
-	return ` FROM ` + table + ` f JOIN article a ON a.seq = f.article
+// foundRows is a query for the entries of a table that fit, with their articles,
+// which are read of those on the page alone.
+func foundRows(table, columns string, c conditions) string {
+	return `WITH latest AS MATERIALIZED (SELECT f.* FROM ` + table + ` f JOIN article a ON a.seq = f.article LEFT JOIN membership m ON m.article = a.seq` +
+		c.where() + foundOrder + ` LIMIT ?)
+		SELECT ` + foundColumns + `, ` + columns + ` FROM latest f JOIN article a ON a.seq = f.article
 		JOIN version v ON v.article = a.seq AND v.version = a.version
-		LEFT JOIN membership m ON m.article = a.seq`
+		LEFT JOIN membership m ON m.article = a.seq` + foundOrder
 }
 
 // narrow turns a filter and a page into conditions.
@@ -205,16 +220,15 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 		c.add("m.story = ?", clean(f.Story))
 	}
 	if f.Outlet != "" {
-		c.add("(a.domain = ? OR a.folded = ?)", strings.ToLower(clean(f.Outlet)), store.Folded(f.Outlet))
+		addOutlet(&c, f.Outlet)
 	}
 	if f.Words != "" {
-		n := &store.Node{Op: store.And}
+		// The index finds the articles that hold all the words; of these, what
+		// holds them itself is looked for.
+		fits, args := t.db.dialect.Index.Fits(&store.Node{Op: store.And, Kids: each(f.Words)})
+		c.add(fits, args...)
 		for term := range store.Terms(f.Words) {
 			c.add("f.terms LIKE ?", "% "+term+" %")
-			n.Kids = append(n.Kids, &store.Node{Op: store.Word, Words: []string{term}})
-		}
-		if len(n.Kids) == 0 {
-			c.add("1 = 0") // there is no word in it that could stand anywhere
 		}
 	}
 	if p.After != "" {
@@ -229,7 +243,16 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 	return c, nil
 }
 
-const foundOrder = ` ORDER BY a.published DESC, a.seq, f.n LIMIT ?`
+// each is the words of s, each a node.
+func each(s string) []*store.Node {
+	var nodes []*store.Node
+	for _, at := range store.Terms(s) {
+		nodes = append(nodes, &store.Node{Op: store.Word, Words: []string{at.Of(s)}})
+	}
+	return nodes
+}
+
+const foundOrder = ` ORDER BY a.published DESC, a.seq, f.n`
 
 // lastRead remembers an article while its findings come one after the other.
 type lastRead struct {
@@ -284,7 +307,7 @@ func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p s
 		e.Outlet, e.Title, e.Published = a.Outlet, a.Headline(), a.Published
 		e.Text, err = cutOut(a, text.Span{Start: e.Start, End: e.End})
 		return err
-	}, `SELECT `+foundColumns+`, f.speaker, f.role, f.kind, f.start, f.stop`+foundFrom("utterance")+c.where()+foundOrder, append(c.args, size+1)...)
+	}, foundRows("utterance", `f.speaker, f.role, f.kind, f.start, f.stop`, c), append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -303,7 +326,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 		return nil, "", err
 	}
 	if f.Unit != "" {
-		c.add("f.unit = ?", clean(f.Unit))
+		c.add("f.unit = ?", short(f.Unit))
 	}
 	type entry struct {
 		found
@@ -333,8 +356,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 			}
 		}
 		return nil
-	}, `SELECT `+foundColumns+`, f.start, f.stop, f.value, f.unit, f.of_start, f.of_stop, f.around, f.beyond`+
-		foundFrom("quantity")+c.where()+foundOrder, append(c.args, size+1)...)
+	}, foundRows("quantity", `f.start, f.stop, f.value, f.unit, f.of_start, f.of_stop, f.around, f.beyond`, c), append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -350,7 +372,7 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 func nameKeys(name string) []any {
 	var keys []any
 	for _, kind := range [...]article.MentionKind{article.Person, article.Group, article.Location} {
-		keys = append(keys, store.NameKey(kind, name))
+		keys = append(keys, short(store.NameKey(kind, name)))
 	}
 	return keys
 }

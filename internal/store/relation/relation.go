@@ -27,6 +27,9 @@ type Dialect struct {
 	Class    func(error) error // the store's error that an error of the database is one of; nil for none
 	Index    Index             // of words
 	Bytes    string            // query for the size of the database
+	// Counted is a query that lets a column count on behind what it holds, after
+	// numbers were put in from outside; nil where it does so by itself.
+	Counted func(table, column string) string
 }
 
 // Index is the index of words of one database. Articles are known to it by their
@@ -41,7 +44,7 @@ type Index interface {
 	// Fits is a condition on a.seq that holds for the articles that n fits.
 	Fits(n *store.Node) (condition string, args []any)
 	// Hits is a query for article and score of the articles that n fits, the
-	// better the higher the score.
+	// better the higher the score. All are equal where n is not anchored.
 	Hits(n *store.Node) (query string, args []any)
 }
 

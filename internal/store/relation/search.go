@@ -12,9 +12,9 @@ func fitting(c *conditions, q store.Query) {
 	if len(q.Outlets) > 0 {
 		var either conditions
 		for _, o := range q.Outlets {
-			domain := strings.ToLower(clean(o))
+			domain := short(strings.ToLower(o))
 			either.add("a.domain = ?", domain)
-			either.add("SUBSTR(a.domain, -?) = ?", len([]rune(domain))+1, "."+domain)
+			either.add(`a.domain LIKE ? ESCAPE '\'`, "%."+like.Replace(domain))
 			if name := store.Folded(o); name != "" {
 				either.add("' ' || a.folded || ' ' LIKE ?", "% "+name+" %")
 			}
@@ -58,7 +58,7 @@ func Combine(n *store.Node, fits func(*store.Node) (string, []any)) (condition s
 // Search implements store.ArticleReader.
 func (t *transaction) Search(ctx context.Context, q store.Query, p store.Page) ([]store.Hit, string, error) {
 	var c conditions
-	hits := `SELECT seq AS article, 0.0 AS score FROM article`
+	hits := `SELECT seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article`
 	if q.Match != nil {
 		var args []any
 		hits, args = t.db.dialect.Index.Hits(q.Match)
@@ -79,11 +79,14 @@ func (t *transaction) Search(ctx context.Context, q store.Query, p store.Page) (
 	}
 	size := limit(p)
 	list, err := rows(ctx, t, "search", func(e *entry) []any { return append(e.columns(), &e.score) }, func(e *entry) error { return e.read() },
-		`WITH h AS MATERIALIZED (`+hits+`) SELECT `+keptColumns+`, h.score FROM h
-		JOIN article a ON a.seq = h.article
+		// The texts are read of what is shown alone.
+		`WITH h AS MATERIALIZED (`+hits+`), best AS MATERIALIZED
+			(SELECT a.seq, h.score FROM h JOIN article a ON a.seq = h.article`+c.where()+` ORDER BY h.score DESC, a.published DESC, a.id LIMIT ?)
+		SELECT `+keptColumns+`, best.score FROM best
+		JOIN article a ON a.seq = best.seq
 		JOIN version v ON v.article = a.seq AND v.version = a.version
-		LEFT JOIN membership m ON m.article = a.seq`+c.where()+`
-		ORDER BY h.score DESC, a.published DESC, a.id LIMIT ?`, append(c.args, size+1)...)
+		LEFT JOIN membership m ON m.article = a.seq
+		ORDER BY best.score DESC, a.published DESC, a.id`, append(c.args, size+1)...)
 	if err != nil {
 		return nil, "", err
 	}

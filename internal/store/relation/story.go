@@ -145,10 +145,12 @@ func (t *transaction) Corrections(ctx context.Context, story string) ([]store.Co
 		return nil, err
 	}
 	for i := range list {
-		list[i].Articles, err = rows(ctx, t, doing, func(s *string) []any { return []any{s} }, nil,
-			`SELECT article FROM corrected WHERE correction = ? ORDER BY n`, list[i].ID)
-		if err != nil {
-			return nil, err
+		for beside, into := range [...]*[]string{&list[i].Articles, &list[i].Beside} {
+			*into, err = rows(ctx, t, doing, func(s *string) []any { return []any{s} }, nil,
+				`SELECT article FROM corrected WHERE correction = ? AND beside = ? ORDER BY n`, list[i].ID, beside)
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	return list, nil
@@ -238,9 +240,11 @@ func (t *transaction) PutCorrection(ctx context.Context, c *store.Correction) er
 	if _, err := t.exec(ctx, "keep a correction", `DELETE FROM corrected WHERE correction = ?`, c.ID); err != nil {
 		return err
 	}
-	in := insert{into: "corrected (correction, n, article)"}
-	for i, id := range c.Articles {
-		in.add(c.ID, i, clean(id))
+	in := insert{into: "corrected (correction, beside, n, article)"}
+	for beside, ids := range [...][]string{c.Articles, c.Beside} {
+		for i, id := range ids {
+			in.add(c.ID, beside, i, clean(id))
+		}
 	}
 	return in.run(ctx, t, "keep a correction")
 }

@@ -67,6 +67,26 @@ func clean(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
+// maxShort is how many bytes of a name are looked up: what an index of
+// PostgreSQL takes is bounded.
+const maxShort = 240
+
+// short is a clean string of at most maxShort bytes.
+func short(s string) string {
+	s = clean(s)
+	if len(s) <= maxShort {
+		return s
+	}
+	n := maxShort
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// like is s as a pattern that stands for itself, behind ESCAPE '\'.
+var like = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
 // limit is how many entries a page has at most.
 func limit(p store.Page) int { return count(p.Limit) }
 

@@ -29,14 +29,24 @@ func (index) Drop(ctx context.Context, tx *sql.Tx, seq int64) error {
 func (index) Known() string { return `SELECT rowid AS article FROM words` }
 
 // Hits implements relation.Index. Words of the title weigh four times those of
-// the text. Where nothing has to stand in an article ("NOT strike") all that fit
-// are equal.
+// the text.
 func (x index) Hits(n *store.Node) (string, []any) {
 	if match, ok := expression(n); ok {
 		return `SELECT rowid AS article, -bm25(words, 4.0, 1.0) AS score FROM words WHERE words MATCH ?`, []any{match}
 	}
 	condition, args := x.Fits(n)
-	return `SELECT a.seq AS article, 0.0 AS score FROM article a WHERE ` + condition, args
+	if !n.Anchored() {
+		return `SELECT a.seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article a WHERE ` + condition, args
+	}
+	// What FTS5 has no words for, as in "ferry (talks OR NOT strike)".
+	var wanted []string
+	for _, leaf := range n.Wanted() {
+		if match, ok := expression(leaf); ok {
+			wanted = append(wanted, match)
+		}
+	}
+	return `SELECT a.seq AS article, s.score FROM article a JOIN (SELECT rowid, -bm25(words, 4.0, 1.0) AS score FROM words WHERE words MATCH ?) s
+		ON s.rowid = a.seq WHERE ` + condition, append([]any{strings.Join(wanted, " OR ")}, args...)
 }
 
 // Fits implements relation.Index.

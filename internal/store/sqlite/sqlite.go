@@ -55,38 +55,50 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	connect := func(more url.Values) (*sql.DB, error) {
-		for key, values := range settings {
-			more[key] = values
-		}
-		name := url.URL{Scheme: "file", Path: absolute, RawQuery: more.Encode()}
-		return sql.Open("sqlite", name.String())
-	}
+	var err error
 	s := &Store{path: path}
-	if s.write, err = connect(url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if s.write, err = connect(path, url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}}); err != nil {
+		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)
 	// Not bounded: a view within a view must not wait for itself.
-	if s.read, err = connect(url.Values{"_query_only": {"1"}}); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, errors.Join(err, s.write.Close()))
+	if s.read, err = connect(path, url.Values{"_query_only": {"1"}}); err != nil {
+		return nil, errors.Join(err, s.write.Close())
 	}
 	s.read.SetMaxIdleConns(8)
-	s.DB = relation.New(s.read, s.write, relation.Dialect{
+	dialect := relation.Dialect{
 		Place: path,
 		View:  sql.TxOptions{ReadOnly: true},
 		Class: class,
 		Index: index{},
 		Bytes: `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
-	})
-	if err := s.migrate(ctx); err != nil {
+	}
+	s.DB = relation.New(s.read, s.write, dialect)
+	folder, err := fs.Sub(migrations, "migrations")
+	if err == nil {
+		err = dialect.Migrate(ctx, s.write, relation.Migration{Dialect: goose.DialectSQLite3, Folder: folder, Version: s.version})
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// connect is a pool of connections to the file at path, with more settings.
+func connect(path string, more url.Values) (*sql.DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for key, values := range settings {
+		more[key] = values
+	}
+	name := url.URL{Scheme: "file", Path: absolute, RawQuery: more.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return db, nil
 }
 
 // touch makes the file where there is none, for its owner alone since it holds
@@ -104,107 +116,104 @@ func touch(path string) error {
 	return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 }
 
-// migrate brings the tables up to what this program knows.
-func (s *Store) migrate(ctx context.Context) error {
-	folder, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	want, err := newest(folder)
-	if err != nil {
-		return err
-	}
-	// Another process may do the same at the same time: what fails is tried
-	// again as long as the version moves.
-	for seen := int64(-1); ; {
-		have, err := s.version(ctx)
-		switch {
-		case err != nil:
-			return err
-		case have == want:
-			return nil
-		case have > want:
-			return fmt.Errorf("%s: %w: its tables are of version %d, this program knows %d", s.path, store.ErrNewer, have, want)
-		}
-		p, err := goose.NewProvider(goose.DialectSQLite3, s.write, folder, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
-		if err != nil {
-			return fmt.Errorf("%s: %w", s.path, err)
-		}
-		if _, err := p.Up(ctx); err != nil {
-			if have > seen {
-				seen = have
-				continue
-			}
-			if c := class(err); c != nil {
-				return fmt.Errorf("%s: make tables: %w (%w)", s.path, c, err)
-			}
-			return fmt.Errorf("%s: make tables: %w", s.path, err)
-		}
-	}
-}
-
-// newest is the number of the last migration.
-func newest(folder fs.FS) (int64, error) {
-	names, err := fs.Glob(folder, "*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, errors.Join(err, errors.New("no migrations"))
-	}
-	return goose.NumericComponent(names[len(names)-1])
-}
-
 // version is the number of the last migration that the file has seen, 0 for an
 // empty file.
 func (s *Store) version(ctx context.Context) (int64, error) {
-	var id, tables, versions, version int64
+	var id, foreign, versions, version int64
 	err := s.write.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
-		(SELECT COUNT(*) FROM sqlite_schema), (SELECT COUNT(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &tables, &versions)
+		(SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'),
+		(SELECT COUNT(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &foreign, &versions)
 	if err == nil && versions > 0 {
 		err = s.write.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version`).Scan(&version)
 	}
 	var code *sqlite.Error
 	switch {
 	case errors.As(err, &code) && code.Code()&0xff == sqlite3.SQLITE_NOTADB:
-		return 0, fmt.Errorf("%s: this is not a database", s.path)
+		return 0, errors.New("this is not a database")
 	case err != nil:
-		if c := class(err); c != nil {
-			return 0, fmt.Errorf("%s: %w (%w)", s.path, c, err)
-		}
-		return 0, fmt.Errorf("%s: %w", s.path, err)
-	case id != application && (id != 0 || version > 0 || tables > versions+1):
-		return 0, fmt.Errorf("%s: this is a database of another program", s.path)
+		return 0, err
+	case id != application && (id != 0 || version > 0 || foreign > 0):
+		return 0, errors.New("this is a database of another program")
 	}
 	return version, nil
 }
 
 // Backup implements store.Store.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	// The connections that read may not write even another file.
+	db, err := connect(s.path, url.Values{})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return place(path, func(part string) error {
+		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+			return explain("copy "+s.path, err)
+		}
+		return nil
+	})
+}
+
+// Write makes a new file and lets fill put a collection into it.
+func Write(ctx context.Context, path string, fill func(*Store) error) error {
+	return place(path, func(part string) error {
+		s, err := Open(ctx, part)
+		if err != nil {
+			return err
+		}
+		err = fill(s)
+		if err == nil { // one file, without a log
+			if _, err = s.write.ExecContext(ctx, `PRAGMA journal_mode = DELETE`); err != nil {
+				err = explain("end the log", err)
+			}
+		}
+		return errors.Join(err, s.Close())
+	})
+}
+
+// explain is an error of SQLite with what was done, and which of the store's it
+// is.
+func explain(doing string, err error) error {
+	if c := class(err); c != nil {
+		return fmt.Errorf("%s: %w (%w)", doing, c, err)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// place makes a file that must not be there yet. It is made beside it and moved
+// when it is whole and on the disk.
+func place(path string, write func(part string) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
-	// Written beside it and moved, so that what stands there is whole.
 	part := path + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: %w", part, errors.Unwrap(err))
-	}
-	defer os.Remove(part)
-	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("%s: %w", part, errors.Unwrap(err))
-	}
-	defer f.Close()
-	if _, err := s.read.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
-		if c := class(err); c != nil {
-			return fmt.Errorf("%s: copy %s: %w (%w)", path, s.path, c, err)
+	remove := func() error {
+		var err error
+		for _, name := range [...]string{part, part + "-wal", part + "-shm"} {
+			if e := os.Remove(name); e != nil && !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, e)
+			}
 		}
-		return fmt.Errorf("%s: copy %s: %w", path, s.path, err)
+		return err
 	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	if err := remove(); err != nil {
+		return err
 	}
-	if err := os.Link(part, path); err != nil { // unlike a rename it overwrites nothing
-		return fmt.Errorf("%s: %w", path, err)
+	if err := touch(part); err != nil {
+		return err
 	}
-	return nil
+	if err := write(part); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", path, err), remove())
+	}
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return errors.Join(err, remove())
+	}
+	err = errors.Join(f.Sync(), f.Close())
+	if err == nil {
+		err = os.Link(part, path) // unlike a rename it overwrites nothing
+	}
+	return errors.Join(err, remove())
 }
 
 // Verify implements store.Store: pages and indexes, references, the index of

@@ -117,7 +117,7 @@ func memberships(t *testing.T, s store.Store) {
 }
 
 func corrections(t *testing.T, s store.Store) {
-	split := &store.Correction{At: noon, By: "desk", Kind: store.Parted, Story: "one", Other: "two", Articles: []string{"b", "a"}}
+	split := &store.Correction{At: noon, By: "desk", Kind: store.Parted, Story: "one", Other: "two", Articles: []string{"b", "a"}, Beside: []string{"d", "c"}}
 	merge := &store.Correction{At: noon.Add(time.Hour), Kind: store.Merged, Story: "three", Other: "one"}
 	update(t, s, func(ctx context.Context, w store.Writer) {
 		no(w.PutCorrection(ctx, split))

@@ -168,9 +168,10 @@ CREATE INDEX correction_other ON correction (other) WHERE other <> '';
 
 CREATE TABLE corrected (
 	correction INTEGER NOT NULL REFERENCES correction (id) ON DELETE CASCADE,
+	beside     INTEGER NOT NULL, -- 1 for what it is set beside or apart from
 	n          INTEGER NOT NULL,
 	article    TEXT NOT NULL,
-	PRIMARY KEY (correction, n)
+	PRIMARY KEY (correction, beside, n)
 );
 CREATE INDEX corrected_article ON corrected (article);
 
