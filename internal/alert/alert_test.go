@@ -421,10 +421,16 @@ func TestRefusals(t *testing.T) {
 	redirect := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
 	defer redirect.Close()
 	gone, busy := newReceiver(t, http.StatusGone), newReceiver(t, http.StatusTooManyRequests)
+	nobody := httptest.NewServer(http.NotFoundHandler())
+	nobody.Close()
+	toNobody := d.alert("ferry", store.Webhook, nobody.URL+"/capability")
 	toRedirect, toGone, toBusy := d.alert("ferry", store.Webhook, redirect.URL), d.alert("ferry", store.Webhook, gone.URL), d.alert("ferry", store.Webhook, busy.URL)
 	r := d.runner(Options{})
 	d.tell("s1", "Ferry talks resume")
 	d.round(r)
+	if p := d.read(toNobody).Problem; p == "" || strings.Contains(p, "capability") {
+		t.Errorf("an address that is as good as a password stands in the problem, or there is none: %q", p)
+	}
 	if elsewhere.count() != 0 || !strings.Contains(d.read(toRedirect).Problem, "307") {
 		t.Errorf("a redirect was followed, or not told: %q", d.read(toRedirect).Problem)
 	}
@@ -553,7 +559,7 @@ func serveMail(t *testing.T, m *mailbox, secure bool) Mail {
 		t.Fatal(err)
 	}
 	out.Port = l.Addr().(*net.TCPAddr).Port
-	go s.Serve(l)
+	go func() { _ = s.Serve(l) }()
 	t.Cleanup(func() { _ = s.Close() })
 	return out
 }

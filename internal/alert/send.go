@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"syscall"
@@ -103,7 +104,7 @@ func (s *sender) send(ctx context.Context, m Message) error {
 // it: HMAC-SHA256 over ID, time in seconds and body, with dots between.
 func Sign(key []byte, id string, at time.Time, body []byte) string {
 	h := hmac.New(sha256.New, key)
-	fmt.Fprintf(h, "%s.%d.", id, at.Unix())
+	h.Write([]byte(id + "." + strconv.FormatInt(at.Unix(), 10) + "."))
 	h.Write(body)
 	return "v1," + base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
@@ -146,6 +147,11 @@ func (s *sender) post(ctx context.Context, target string, body []byte, h http.He
 	r.Header.Set("User-Agent", "Synoptic/"+s.version)
 	got, err := s.client.Do(r)
 	if err != nil {
+		// The client's error begins with the address, whose path or query is often as good as a password.
+		var at *url.Error
+		if errors.As(err, &at) {
+			err = at.Err
+		}
 		return err
 	}
 	defer got.Body.Close()

@@ -157,6 +157,11 @@ type buffer struct {
 	body   bytes.Buffer
 }
 
-func (b *buffer) Header() http.Header         { return b.header }
-func (b *buffer) WriteHeader(status int)      { b.status = status }
+// Header implements [http.ResponseWriter].
+func (b *buffer) Header() http.Header { return b.header }
+
+// WriteHeader implements [http.ResponseWriter].
+func (b *buffer) WriteHeader(status int) { b.status = status }
+
+// Write implements [http.ResponseWriter].
 func (b *buffer) Write(p []byte) (int, error) { return b.body.Write(p) }

@@ -64,7 +64,6 @@ type API struct {
 	huma    huma.API
 	mux     *http.ServeMux
 	streams atomic.Int64
-	docs    []byte // the page that describes the API
 }
 
 // New makes an API. Requests reach it with their whole path, /api/ and on.

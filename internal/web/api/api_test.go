@@ -19,9 +19,13 @@ import (
 
 	"synoptic/collation"
 	"synoptic/internal/store"
+	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/webtest"
 )
+
+// Whatever pages read through serves the API.
+var _ api.Engine = web.Engine(nil)
 
 func newAPI(t testing.TB) (*api.API, *webtest.Engine) {
 	e := webtest.New(t)
@@ -402,7 +406,7 @@ func TestWrites(t *testing.T) {
 }
 
 // lines sends the lines of a stream until it ends.
-func lines(t *testing.T, ctx context.Context, address string, header ...string) (<-chan string, *http.Response) {
+func lines(ctx context.Context, t *testing.T, address string, header ...string) (<-chan string, *http.Response) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, "GET", address, nil)
 	if err != nil {
@@ -449,7 +453,7 @@ func TestEvents(t *testing.T) {
 	server := httptest.NewServer(a)
 	defer server.Close()
 	ctx, cancel := context.WithCancel(t.Context())
-	in, got := lines(t, ctx, server.URL+"/api/events")
+	in, got := lines(ctx, t, server.URL+"/api/events")
 	if got.Header.Get("Content-Type") != "text/event-stream" || got.Header.Get("ETag") != "" {
 		t.Errorf("%v", got.Header)
 	}
@@ -470,20 +474,20 @@ func TestEvents(t *testing.T) {
 	// What happened while nobody listened is not lost, and nothing comes twice.
 	e.Happen(t, store.Event{Kind: store.SourceDead, Source: "x"})
 	ctx, cancel = context.WithCancel(t.Context())
-	in, _ = lines(t, ctx, server.URL+"/api/events", "Last-Event-ID", id)
+	in, _ = lines(ctx, t, server.URL+"/api/events", "Last-Event-ID", id)
 	if kind := until(t, in, "event: "); kind != "event: source-dead" {
 		t.Error(kind)
 	}
 	cancel()
 	for range in {
 	}
-	in, _ = lines(t, t.Context(), server.URL+"/api/events?after=0")
+	in, _ = lines(t.Context(), t, server.URL+"/api/events?after=0")
 	if first := until(t, in, "id: "); first != "id: 1" {
 		t.Error(first)
 	}
 
 	// More streams than are allowed are refused, not queued.
-	second, _ := lines(t, t.Context(), server.URL+"/api/events")
+	second, _ := lines(t.Context(), t, server.URL+"/api/events")
 	until(t, second, ":")
 	third, err := http.Get(server.URL + "/api/events")
 	if err != nil {

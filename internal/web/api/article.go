@@ -67,6 +67,7 @@ func ArticleOf(k store.Kept, body bool) Article {
 // brief is ArticleOf without the text.
 func brief(k store.Kept) Article { return ArticleOf(k, false) }
 
+// ArticleID is which article is asked for.
 type ArticleID struct {
 	ID string `path:"id" maxLength:"64" doc:"Of the article"`
 }

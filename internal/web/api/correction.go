@@ -40,6 +40,7 @@ type NewCorrection struct {
 	Revision int64    `json:"revision,omitempty" minimum:"0" doc:"The story's revision that was seen; a story that has changed since is a conflict. 0 stands for any"`
 }
 
+// CorrectionID is which correction is asked for.
 type CorrectionID struct {
 	ID int64 `path:"id" minimum:"1"`
 }

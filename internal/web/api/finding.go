@@ -119,6 +119,7 @@ func hitOf(h store.Hit) Hit {
 	})}
 }
 
+// FindingsInput is what a list of findings is narrowed by.
 type FindingsInput struct {
 	Paging
 	Words  string `query:"q" maxLength:"1000" doc:"Words that must stand in it"`

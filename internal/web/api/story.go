@@ -78,6 +78,7 @@ type Account struct {
 	Article Article `json:"article"`
 }
 
+// StoryID is which story is asked for.
 type StoryID struct {
 	ID string `path:"id" maxLength:"64" doc:"Of the story"`
 }

@@ -17,10 +17,14 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"synoptic/internal/store"
+	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
 	"synoptic/internal/web/webtest"
 )
+
+// Whatever pages read through serves the tools.
+var _ mcp.Engine = web.Engine(nil)
 
 // connect is a client of the SDK on either transport.
 func connect(t *testing.T, transport string, e mcp.Engine) *sdk.ClientSession {
