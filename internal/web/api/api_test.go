@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -405,44 +404,68 @@ func TestWrites(t *testing.T) {
 	}
 }
 
-// lines sends the lines of a stream until it ends.
-func lines(ctx context.Context, t *testing.T, address string, header ...string) (<-chan string, *http.Response) {
+// listening is one that has an event stream open.
+type listening struct {
+	lines  chan string
+	header http.Header
+	leave  context.CancelFunc // waits until the stream has ended here
+}
+
+// listen opens an event stream. The server may not have noticed yet that those
+// before have left, so a refusal is taken for an answer only after a while.
+func listen(t *testing.T, address string, header ...string) listening {
 	t.Helper()
-	r, err := http.NewRequestWithContext(ctx, "GET", address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	got, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := make(chan string)
-	go func() {
-		defer close(out)
-		defer got.Body.Close()
-		for in := bufio.NewScanner(got.Body); in.Scan(); {
-			out <- in.Text()
+	ctx, cancel := context.WithCancel(t.Context())
+	for end := time.Now().Add(20 * time.Second); ; {
+		r, err := http.NewRequestWithContext(ctx, "GET", address, nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}()
-	return out, got
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.StatusCode == http.StatusServiceUnavailable && time.Now().Before(end) {
+			_ = got.Body.Close()
+			time.Sleep(5 * time.Millisecond)
+			continue
+		}
+		l := listening{lines: make(chan string), header: got.Header}
+		go func() {
+			defer close(l.lines)
+			defer got.Body.Close()
+			for in := bufio.NewScanner(got.Body); in.Scan(); {
+				l.lines <- in.Text()
+			}
+		}()
+		l.leave = func() {
+			cancel()
+			for range l.lines { // what was on its way
+				continue
+			}
+		}
+		t.Cleanup(l.leave)
+		return l
+	}
 }
 
 // until reads lines until one has the prefix.
-func until(t *testing.T, in <-chan string, prefix string) string {
+func (l listening) until(t *testing.T, prefix string) string {
 	t.Helper()
+	patience := time.After(20 * time.Second)
 	for {
 		select {
-		case line, ok := <-in:
+		case line, ok := <-l.lines:
 			if !ok {
 				t.Fatalf("the stream ended before %q", prefix)
 			}
-			if strings.HasPrefix(line, prefix) {
-				return line
+			if rest, ok := strings.CutPrefix(line, prefix); ok {
+				return rest
 			}
-		case <-time.After(10 * time.Second):
+		case <-patience:
 			t.Fatalf("no %q", prefix)
 		}
 	}
@@ -451,54 +474,47 @@ func until(t *testing.T, in <-chan string, prefix string) string {
 func TestEvents(t *testing.T) {
 	a, e := newAPI(t)
 	server := httptest.NewServer(a)
-	defer server.Close()
-	ctx, cancel := context.WithCancel(t.Context())
-	in, got := lines(ctx, t, server.URL+"/api/events")
-	if got.Header.Get("Content-Type") != "text/event-stream" || got.Header.Get("ETag") != "" {
-		t.Errorf("%v", got.Header)
+	t.Cleanup(server.Close) // once those who listen have left
+	first := listen(t, server.URL+"/api/events")
+	if first.header.Get("Content-Type") != "text/event-stream" || first.header.Get("ETag") != "" {
+		t.Errorf("%v", first.header)
 	}
-	until(t, in, ": alive") // nothing of what happened before
+	first.until(t, ": alive") // nothing of what happened before
 	e.Happen(t, store.Event{Kind: store.StoryGrown, Story: webtest.Other})
-	id := strings.TrimPrefix(until(t, in, "id: "), "id: ")
-	if kind := until(t, in, "event: "); kind != "event: story-grown" {
+	id := first.until(t, "id: ")
+	if kind := first.until(t, "event: "); kind != "story-grown" {
 		t.Error(kind)
 	}
 	var v api.Event
-	if err := json.Unmarshal([]byte(strings.TrimPrefix(until(t, in, "data: "), "data: ")), &v); err != nil || v.Story != webtest.Other {
+	if err := json.Unmarshal([]byte(first.until(t, "data: ")), &v); err != nil || v.Story != webtest.Other {
 		t.Errorf("%+v %v", v, err)
 	}
-	cancel()
-	for range in {
-	}
+	first.leave()
 
 	// What happened while nobody listened is not lost, and nothing comes twice.
 	e.Happen(t, store.Event{Kind: store.SourceDead, Source: "x"})
-	ctx, cancel = context.WithCancel(t.Context())
-	in, _ = lines(ctx, t, server.URL+"/api/events", "Last-Event-ID", id)
-	if kind := until(t, in, "event: "); kind != "event: source-dead" {
+	again := listen(t, server.URL+"/api/events", "Last-Event-ID", id)
+	if kind := again.until(t, "event: "); kind != "source-dead" {
 		t.Error(kind)
 	}
-	cancel()
-	for range in {
+	again.leave()
+	if number := listen(t, server.URL+"/api/events?after=0").until(t, "id: "); number != "1" {
+		t.Error(number)
 	}
-	in, _ = lines(t.Context(), t, server.URL+"/api/events?after=0")
-	if first := until(t, in, "id: "); first != "id: 1" {
-		t.Error(first)
-	}
+}
 
-	// More streams than are allowed are refused, not queued.
-	second, _ := lines(t.Context(), t, server.URL+"/api/events")
-	until(t, second, ":")
-	third, err := http.Get(server.URL + "/api/events")
-	if err != nil {
-		t.Fatal(err)
+// More streams than are allowed are refused, not queued.
+func TestTooManyStreams(t *testing.T) {
+	a, _ := newAPI(t)
+	server := httptest.NewServer(a)
+	t.Cleanup(server.Close)
+	for range 2 {
+		listen(t, server.URL+"/api/events").until(t, ": alive")
 	}
-	defer third.Body.Close()
-	body, _ := io.ReadAll(third.Body)
-	if third.StatusCode != 503 || third.Header.Get("Retry-After") == "" || !bytes.Contains(body, []byte("too many")) {
-		t.Errorf("%d %s", third.StatusCode, body)
+	got := ask(t, a, "GET", "/api/events", "")
+	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" || !bytes.Contains(got.body, []byte("too many")) {
+		t.Errorf("%d %s", got.status, got.body)
 	}
-	server.CloseClientConnections()
 }
 
 // The page needs nothing but its own style sheet: no script, no style in it,
