@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -176,6 +177,19 @@ const (
 	Down   Modifier = "down"
 )
 
+// Factuality is whether what a figure counts has come about, as the account
+// words it.
+type Factuality string
+
+// The factualities. A figure has none where there is no parse to tell by.
+const (
+	Stated   Factuality = "stated"   // as past or present
+	Planned  Factuality = "planned"  // is to come, is meant, offered or promised
+	Demanded Factuality = "demanded" // somebody wants it of another
+	Possible Factuality = "possible" // may be, or would be on a condition
+	Denied   Factuality = "denied"   // is not so, or somebody says that it is not
+)
+
 // Quantity is a number in a unit.
 type Quantity struct {
 	Value float64
@@ -184,15 +198,49 @@ type Quantity struct {
 
 // Figure is a quantity that an account gives.
 type Figure struct {
-	text.Span           // the number with its modifier and unit
-	Value     float64   // as written, in Unit ("two weeks": 2)
-	Low, High float64   // the range that is meant; both Value where it is one number
-	Unit      string    // as written ("weeks")
-	Norm      Quantity  // in a base unit ("day")
-	Modifier  Modifier  //
-	Of        text.Span // what is counted; empty when not known
-	AsOf      Date      // the day that the number stands for
-	Source    int       // index into Attributions of who gives it, -1 when the account itself does
+	text.Span             // the number with its modifier and unit
+	Value      float64    // as written, in Unit ("two weeks": 2)
+	Low, High  float64    // the range that is meant; both Value where it is one number
+	Unit       string     // as written ("weeks")
+	Norm       Quantity   // in a base unit ("day")
+	Modifier   Modifier   //
+	Of         text.Span  // what is counted; empty when not known
+	Factuality Factuality // "" when not known
+	AsOf       Date       // the day that the number stands for
+	Source     int        // index into Attributions of who gives it, -1 when the account itself does
+}
+
+// Attribute sets who gives each figure: of the attributions that name a source
+// who stands by the content, the one whose content is the shortest that holds
+// the figure. Figures are in order of place.
+func (n *Analysis) Attribute() {
+	length := make([]int, len(n.Figures)) // of the content around each, 0 for none
+	for i := range n.Figures {
+		n.Figures[i].Source = -1
+	}
+	for t := range n.Attributions {
+		if n.Attributions[t].Source.Empty() || !n.Attributions[t].gives() {
+			continue
+		}
+		for _, content := range n.Attributions[t].Content {
+			i, _ := slices.BinarySearchFunc(n.Figures, content.Start, func(f Figure, start int) int { return cmp.Compare(f.Start, start) })
+			for ; i < len(n.Figures) && n.Figures[i].Start < content.End; i++ {
+				if content.Contains(n.Figures[i].Span) && (length[i] == 0 || content.Len() < length[i]) {
+					n.Figures[i].Source, length[i] = t, content.Len()
+				}
+			}
+		}
+	}
+}
+
+// gives reports whether the source gives what the content says, rather than
+// taking it up: who rejects an offer does not give its sum.
+func (t *Attribution) gives() bool {
+	switch t.Class {
+	case "denying", "opposing", "supporting", "asking":
+		return false
+	}
+	return true
 }
 
 // AttributionKind is how a source's content is given.

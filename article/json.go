@@ -88,6 +88,7 @@ type jsonFigure struct {
 	Norm     *jsonQuantity `json:"norm,omitempty"`
 	Modifier string        `json:"modifier"`
 	Of       string        `json:"of,omitempty"`
+	Factual  string        `json:"factuality,omitempty"`
 	AsOf     string        `json:"as_of,omitempty"`
 	Source   *int          `json:"source,omitempty"` // index into the attributions
 }
@@ -173,7 +174,7 @@ func (e *encoder) analysis() jsonAnalysis {
 func (e *encoder) figure(f *Figure) jsonFigure {
 	out := jsonFigure{
 		jsonSpan: e.span(f.Span), Text: e.words(f.Span), Value: finite(f.Value), Low: finite(f.Low), High: finite(f.High),
-		Unit: f.Unit, Modifier: string(f.Modifier), Of: e.words(f.Of), AsOf: f.AsOf.String(),
+		Unit: f.Unit, Modifier: string(f.Modifier), Of: e.words(f.Of), Factual: string(f.Factuality), AsOf: f.AsOf.String(),
 	}
 	if f.Norm != (Quantity{}) && finite(f.Norm.Value) != nil {
 		out.Norm = &jsonQuantity{f.Norm.Value, f.Norm.Unit}

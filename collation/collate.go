@@ -32,17 +32,39 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 
 	t := c.telling()
 	c.Points = c.points(t)
+	c.apart()
+	c.Figures = c.figures()
+	c.disputes(t)
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)
-	c.Figures = c.figures()
+	c.Digest = c.digest(t)
 	c.Quotes = c.quotes()
 	c.Voices = c.voices()
 	c.Naming = c.naming()
 	c.Wording = c.wording()
 	c.Positions = c.positions(t)
 	c.Omissions = c.omissions(t)
+	c.Leads = c.leads(t)
+	c.Prominence = c.prominence(t)
 	c.Timeline = c.timeline()
 	return c
+}
+
+// apart marks the accounts that share no point with another origin, where there
+// are such points.
+func (c *Collation) apart() {
+	shares := make([]bool, len(c.Accounts))
+	for _, p := range c.Points {
+		if p.Status == Single {
+			continue
+		}
+		for _, x := range p.Passages {
+			shares[x.account] = true
+		}
+	}
+	for i := range c.Accounts {
+		c.Accounts[i].Apart = !shares[i] && slices.Contains(shares, true)
+	}
 }
 
 func byPublication(a, b Account) int {
@@ -54,15 +76,22 @@ func byPublication(a, b Account) int {
 	)
 }
 
+// commonest is the tag that most accounts have, of those in the language that
+// most accounts are in.
 func commonest(accounts []Account) string {
-	counts := map[string]int{}
+	tags, languages := map[string]int{}, map[string]int{}
 	for _, a := range accounts {
-		counts[a.Language]++
+		tags[a.Language]++
+		languages[primary(a.Language)]++
 	}
 	best := ""
-	for _, a := range accounts {
-		if n := counts[a.Language]; n > counts[best] || n == counts[best] && a.Language < best {
-			best = a.Language
+	for tag := range tags {
+		if d := cmp.Or(
+			cmp.Compare(languages[primary(tag)], languages[primary(best)]),
+			cmp.Compare(tags[tag], tags[best]),
+			cmp.Compare(best, tag),
+		); d > 0 {
+			best = tag
 		}
 	}
 	return best

@@ -5,6 +5,8 @@
 package collation
 
 import (
+	"strings"
+
 	"synoptic/article"
 	"synoptic/story"
 	"synoptic/text"
@@ -16,6 +18,7 @@ type Account struct {
 	Analysis *article.Analysis
 	Missing  article.Layers // layers that the engine has no pass for in the account's language
 	Origin   int            // index into Collation.Origins
+	Apart    bool           // it has no point in common with another origin, where others do: it may tell another event
 }
 
 // Cut reports whether so much of the account seems to be missing that what it
@@ -32,6 +35,7 @@ type Collation struct {
 	Accounts   []Account
 	Origins    []story.Origin // articles are indexes into Accounts
 	Highlights []Highlight
+	Digest     []Highlight // more of the story, in the order in which it is mostly told
 	Points     []Point
 	Figures    []Figure
 	Quotes     []Quote
@@ -40,8 +44,24 @@ type Collation struct {
 	Wording    []Wording
 	Positions  []Position
 	Omissions  []Omission
+	Leads      []Lead
+	Prominence []Prominence
 	Timeline   []Event
 	Problems   []Problem
+}
+
+// Untold reports whether what an account lacks is unknown rather than left out:
+// part of it is missing, it is in another language than most, or it may tell
+// another event.
+func (c *Collation) Untold(account int) bool {
+	a := c.Accounts[account]
+	return a.Cut() || a.Apart || primary(a.Language) != primary(c.Language)
+}
+
+// primary is the language of a tag without its region: "en" of "en-GB".
+func primary(tag string) string {
+	language, _, _ := strings.Cut(tag, "-")
+	return language
 }
 
 // Problem is an input that could not be read, or could not be read whole.
@@ -89,16 +109,34 @@ type Status string
 const (
 	Agreed   Status = "agreed"   // at least two origins say it
 	Single   Status = "single"   // one origin says it
-	Disputed Status = "disputed" // one origin says what another denies
+	Disputed Status = "disputed" // passages of it stand against each other
 )
 
 // Point is one fact or one statement of a party, with the passages that say it.
 type Point struct {
 	Status   Status
 	Origins  int       // how many origins say it
-	Roots    []string  // who stands at the end of each chain of attribution, where one is named
+	Roots    []string  // who stands at the end of each chain of attribution of the point's own claim, where one is named
 	Passages []Passage // by account, then by place; at least one
 	Text     Cite      // the passage that stands for the point
+	Disputes []Dispute // what stands against each other in it; none unless it is disputed
+}
+
+// DisputeKind is how the sides of a dispute stand against each other.
+type DisputeKind string
+
+// The kinds of disputes.
+const (
+	Denied      DisputeKind = "denial" // the second side denies what the first says
+	OtherFigure DisputeKind = "figure" // each side gives another number
+	OtherDate   DisputeKind = "date"   // each side gives another day
+)
+
+// Dispute is words of a point that cannot all be right.
+type Dispute struct {
+	Kind   DisputeKind
+	Sides  [][]Cite // at least two, that of most origins first; a denial comes second
+	Figure int      // of OtherFigure, index into Figures
 }
 
 // Highlight is a sentence of an account that carries what most of them say.
@@ -225,6 +263,25 @@ type Omission struct {
 	Present []int
 	Absent  []int
 	Unknown []int // the account is cut, or was badly extracted
+}
+
+// Lead is what an account opens with.
+type Lead struct {
+	Text   Cite  // the first sentence of its running text
+	Points []int // the points of several origins that its first paragraph carries, indexes into Points
+}
+
+// Prominence is a point that stands high in one account and low in another.
+type Prominence struct {
+	Point     int     // index into Points
+	High, Low []Place // by account; at least one each
+}
+
+// Place is where in an account a sentence stands.
+type Place struct {
+	Cite
+	Paragraph int // of its running text, from 1; 0 for the headline
+	Of        int // how many paragraphs of running text the account has
 }
 
 // Event is a dated happening.

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,18 +14,27 @@ import (
 
 // counted is a figure of one account, on its way to a row.
 type counted struct {
-	cell  Cell
-	head  string    // stem of the last word of what is counted, "" when open
-	human bool      // what is counted are people, as far as the words tell
-	fate  string    // stem of what is said of it: "killed", "trapped"; "" when open
-	said  string    // the same as worded
-	about string    // the noun or verb that the figure belongs to: "pay rise of 9 percent"
-	noun  bool      // it is a noun
-	year  int       // the year that its sentence is about, 0 when open
-	past  bool      // that year is not the one in which the account was published
-	near  []nearby  // content words of its sentence, in the order of the text
-	rare  float64   // 0 to 1: how rare its unit is among the figures of the story
-	mates []float64 // values of the other figures of its sentence
+	cell    Cell
+	head    string       // stem of the last word of what is counted, "" when open
+	human   bool         // what is counted are people, as far as the words tell
+	fate    string       // stem of what is said of it: "killed", "trapped"; "" when open
+	label   string       // what is counted and what is said of it, as worded
+	year    int          // the year that its sentence is about, 0 when open
+	past    bool         // that year is not the one in which the account was published
+	rest    bool         // it counts others than those already named: "another 40", "29 fellow travellers"
+	grows   bool         // what it counts only becomes more
+	told    article.Date // the day that it says it stands for, else that of the account
+	near    []nearby     // content words of its sentence, in the order of the text
+	rare    float64      // 0 to 1: how rare its unit is among the figures of the story
+	mates   []mate       // the other figures of its sentence
+	subject []string     // stems of the subject of the nearest verb above it
+	phrase  []string     // stems of the words that narrow down what is counted
+}
+
+// mate is what another figure of the same sentence gives.
+type mate struct {
+	value float64
+	head  string
 }
 
 // nearby is a content word near a figure.
@@ -42,29 +51,47 @@ type nearby struct {
 // numbers differ, more of the words must agree.
 func (c *Collation) figures() []Figure {
 	cells := c.cells()
+	var rows []Figure
+	like := func(i, k int32) (float64, bool) { return likeness(&cells[i], &cells[k]) }
+	for _, g := range join(len(cells), like) {
+		rows = append(rows, c.figureRow(cells, g))
+	}
+	slices.SortStableFunc(rows, func(a, b Figure) int {
+		_, x := c.support(cellCites(a.Cells))
+		_, y := c.support(cellCites(b.Cells))
+		return cmp.Or(cmp.Compare(y, x), compareCites(a.Cells[0].Cite, b.Cells[0].Cite))
+	})
+	return rows
+}
+
+// join groups n cells, the likest pair first, where the pairs of two groups
+// speak for one quantity on average. Like says how much speaks for two of them,
+// the first before the second. Groups and their cells are in order.
+func join(n int, like func(i, k int32) (score float64, ok bool)) [][]int32 {
 	type pair struct {
 		a, b  int32
 		score float64
 	}
 	var pairs []pair
-	scores := map[[2]int32]float64{}
-	for i := range cells {
-		for k := range cells[:i] {
-			if s, ok := likeness(&cells[k], &cells[i]); ok {
-				p := pair{int32(k), int32(i), s}
-				scores[[2]int32{p.a, p.b}] = s
-				if s >= 0 {
-					pairs = append(pairs, p)
-				}
+	scores := make([]float64, n*(n-1)/2) // of the pair i < k at k*(k-1)/2 + i
+	for k := range int32(n) {
+		for i := range k {
+			s, ok := like(i, k)
+			if !ok {
+				s = impossible
+			}
+			scores[k*(k-1)/2+i] = s
+			if ok && s >= 0 {
+				pairs = append(pairs, pair{i, k, s})
 			}
 		}
 	}
 	slices.SortFunc(pairs, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	groups := make([][]int32, len(cells))
-	of := make([]int32, len(cells))
-	for i := range cells {
+	groups := make([][]int32, n)
+	of := make([]int32, n)
+	for i := range n {
 		groups[i], of[i] = []int32{int32(i)}, int32(i)
 	}
 	for _, p := range pairs {
@@ -75,11 +102,8 @@ func (c *Collation) figures() []Figure {
 		sum := 0.0
 		for _, i := range groups[x] {
 			for _, k := range groups[y] {
-				s, ok := scores[[2]int32{min(i, k), max(i, k)}]
-				if !ok {
-					s = impossible
-				}
-				sum += s
+				low, high := min(i, k), max(i, k)
+				sum += scores[high*(high-1)/2+low]
 			}
 		}
 		if sum < 0 {
@@ -92,20 +116,11 @@ func (c *Collation) figures() []Figure {
 		groups[x] = append(groups[x], groups[y]...)
 		groups[y] = nil
 	}
-	var rows []Figure
+	groups = slices.DeleteFunc(groups, func(g []int32) bool { return g == nil })
 	for _, g := range groups {
-		if g == nil {
-			continue
-		}
 		slices.Sort(g)
-		rows = append(rows, c.figureRow(cells, g))
 	}
-	slices.SortStableFunc(rows, func(a, b Figure) int {
-		_, x := c.support(cellCites(a.Cells))
-		_, y := c.support(cellCites(b.Cells))
-		return cmp.Or(cmp.Compare(y, x), compareCites(a.Cells[0].Cite, b.Cells[0].Cite))
-	})
-	return rows
+	return groups
 }
 
 func cellCites(cells []Cell) []Cite {
@@ -118,11 +133,11 @@ func cellCites(cells []Cell) []Cite {
 
 // figureRow makes a row of the cells of one group.
 func (c *Collation) figureRow(cells []counted, g []int32) Figure {
-	row := Figure{Label: c.label(cells, g), Unit: cells[g[0]].cell.Figure.Norm.Unit}
+	row := Figure{Label: label(cells, g), Unit: cells[g[0]].cell.Figure.Norm.Unit}
 	for _, i := range g {
 		row.Cells = append(row.Cells, cells[i].cell)
 	}
-	row.Verdict = verdict(row.Cells)
+	row.Verdict = verdict(cells, g)
 	return row
 }
 
@@ -152,15 +167,22 @@ func (c *Collation) cells() []counted {
 			x.head = strings.Clone(v.stem(lastWord(of)))
 			x.human = people()[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
 			x.near = v.nearby(a.Text, n.Tokens[sentence.First:sentence.Last], f)
-			if x.said = fateOf(a.Text, n, sentence, f); x.said != "" {
-				x.fate = strings.Clone(v.stem(x.said))
+			if fate := fateOf(a.Text, n, sentence, f); fate != "" {
+				x.fate = strings.Clone(v.stem(fate))
 			}
-			x.about, x.noun = aboutOf(a.Text, n, sentence, f)
+			x.label = wording{a.Text, n, sentence, f, of}.label()
+			x.phrase = v.narrowing(of)
+			x.subject = v.subject(a.Text, n, sentence, f)
 			for _, w := range x.near {
 				df[w.stem]++
 			}
 			x.year = yearOf(a.Article, n, sentence, f)
 			x.past = x.year != 0 && x.year != a.Published.Time.Year()
+			x.rest = rest(a.Text, n.Tokens[sentence.First:sentence.Last], f)
+			x.grows = growing()[x.fate] || growing()[x.head]
+			if x.told = f.AsOf; !x.told.Known() {
+				x.told = a.Published
+			}
 			cells = append(cells, x)
 		}
 	}
@@ -169,7 +191,7 @@ func (c *Collation) cells() []counted {
 		units[cells[i].cell.Figure.Norm.Unit]++
 		for k := range cells {
 			if k != i && cells[k].cell.Passage == cells[i].cell.Passage {
-				cells[i].mates = append(cells[i].mates, cells[k].cell.Figure.Norm.Value)
+				cells[i].mates = append(cells[i].mates, mate{cells[k].cell.Figure.Norm.Value, cells[k].head})
 			}
 		}
 	}
@@ -183,6 +205,120 @@ func (c *Collation) cells() []counted {
 		}
 	}
 	return cells
+}
+
+// narrowing is the stems of the words of a phrase but the last.
+func (v *vocabulary) narrowing(phrase string) []string {
+	words := strings.FieldsFunc(phrase, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	var stems []string
+	for i := 0; i+1 < len(words); i++ {
+		if !stopwords[strings.ToLower(words[i])] {
+			stems = append(stems, strings.Clone(v.stem(words[i])))
+		}
+	}
+	return stems
+}
+
+// subject is the stems of the words for who or what does the verb that a figure
+// hangs from, or the verb above it where that has no subject of its own ("gave
+// up gains to fall 3%"); none where it is a pronoun or the figure itself.
+func (v *vocabulary) subject(body string, n *article.Analysis, s article.Sentence, f *article.Figure) []string {
+	if !n.Layers.Has(article.Arcs | article.Tags) {
+		return nil
+	}
+	subject := func(rel article.Rel) bool { return rel == article.Nsubj || rel == article.NsubjPass }
+	const steps = 8
+	at := topOf(n, s, f)
+	for range steps {
+		if at < 0 || n.Arcs[at].Head < 0 {
+			return nil
+		}
+		at = n.Arcs[at].Head
+		if n.Tokens[at].Tag != article.VERB {
+			continue
+		}
+		if i := child(n, s, at, subject); i >= 0 {
+			if n.Tokens[i].Tag == article.PRON || n.Tokens[i].Overlaps(f.Span) {
+				return nil
+			}
+			return v.named(body, n, s, i)
+		}
+		if rel := n.Arcs[at].Rel; rel != article.Xcomp && rel != article.Advcl && rel != article.Conj {
+			return nil
+		}
+	}
+	return nil
+}
+
+// child is the first token that hangs from head by a relation that is wanted,
+// -1 for none.
+func child(n *article.Analysis, s article.Sentence, head int, wanted func(article.Rel) bool) int {
+	for i := s.First; i < s.Last; i++ {
+		if n.Arcs[i].Head == head && wanted(n.Arcs[i].Rel) {
+			return i
+		}
+	}
+	return -1
+}
+
+// named is the stems of the names in the phrase of a noun, or of its nouns where
+// it has no name: "arelian", "line" of "shares of Arelian Lines".
+func (v *vocabulary) named(body string, n *article.Analysis, s article.Sentence, noun int) []string {
+	const deep = 4
+	var names, nouns []string
+	for i := s.First; i < s.Last; i++ {
+		t := n.Tokens[i]
+		if t.Tag != article.PROPN && t.Tag != article.NOUN {
+			continue
+		}
+		at := i
+		for steps := 0; at >= 0 && at != noun && steps < deep; steps++ {
+			at = n.Arcs[at].Head
+		}
+		switch {
+		case at != noun:
+		case t.Tag == article.PROPN:
+			names = append(names, strings.Clone(v.stem(t.Of(body))))
+		default:
+			nouns = append(nouns, strings.Clone(v.stem(t.Of(body))))
+		}
+	}
+	if len(names) > 0 {
+		return names
+	}
+	return nouns
+}
+
+// topOf is the token of a figure whose head lies outside of it; -1 where there
+// is none.
+func topOf(n *article.Analysis, s article.Sentence, f *article.Figure) int {
+	for i := s.First; i < s.Last && n.Tokens[i].Start < f.End; i++ {
+		if !f.Contains(n.Tokens[i].Span) {
+			continue
+		}
+		if head := n.Arcs[i].Head; head < 0 || !f.Contains(n.Tokens[head].Span) {
+			return i
+		}
+	}
+	return -1
+}
+
+// rest reports whether a figure counts those who are left beside others.
+func rest(body string, tokens []article.Token, f *article.Figure) bool {
+	for i, t := range tokens {
+		if !f.Contains(t.Span) && !f.Of.Contains(t.Span) {
+			continue
+		}
+		switch strings.ToLower(t.Of(body)) {
+		case "another", "other", "others", "fellow", "further", "additional":
+			return true
+		case "more":
+			if i+1 == len(tokens) || tokens[i+1].Of(body) != "than" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // vague reports whether a figure names no number but an order of one ("dozens
@@ -250,7 +386,7 @@ func fateOf(body string, n *article.Analysis, s article.Sentence, f *article.Fig
 var light = map[string]bool{
 	"say": true, "tell": true, "report": true, "confirm": true, "announce": true, "believe": true, "think": true, "fear": true, "know": true,
 	"be": true, "have": true, "do": true, "remain": true, "stay": true, "leave": true, "get": true, "see": true, "make": true, "go": true,
-	"include": true, "involve": true, "become": true, "expect": true, "estimate": true, "add": true, "continue": true, "need": true,
+	"include": true, "involve": true, "become": true, "face": true, "expect": true, "estimate": true, "add": true, "continue": true, "need": true,
 }
 
 // yearOf is the year of the date that stands nearest to a figure in its
@@ -274,7 +410,7 @@ func yearOf(a *article.Article, n *article.Analysis, s article.Sentence, f *arti
 // fates are words other than verbs that say what became of people.
 var fates = map[string]bool{
 	"dead": true, "alive": true, "missing": true, "hostage": true, "homeless": true, "ill": true, "sick": true, "injured": true, "wounded": true,
-	"hurt": true, "captive": true, "custody": true, "hospital": true, "stranded": true, "trapped": true, "present": true, "absent": true, "safe": true,
+	"hurt": true, "captive": true, "custody": true, "prison": true, "jail": true, "hospital": true, "stranded": true, "trapped": true, "present": true, "absent": true, "safe": true,
 }
 
 func firstRune(s string) rune {
@@ -318,275 +454,6 @@ func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figu
 	return words
 }
 
-// The parts of a likeness. The first ones are measured, the products behind
-// them let agreement count differently for equal and for other numbers.
-const (
-	lContext      = iota // share of the words around both that agree, the nearest counting most
-	lSentence            // share of all words of both sentences that agree
-	lNames               // share of the names around both that agree
-	lHead                // what is counted is the same, or of one sense
-	lOther               // what is counted is another
-	lEqual               // the numbers are the same
-	lTelling             // how telling that is: 59,587 says more than 2
-	lFits                // other numbers, but both can be true
-	lApart               // the numbers cannot both be true
-	lAge                 // both are ages
-	lFate                // the same is said of both
-	lOtherFate           // something else is said of them
-	lYear                // both are of one year, not that of publication
-	lOtherYear           // they are of two years
-	lClose               // of numbers that are not the same, the smaller over the larger
-	lBound               // both are bounded or moved in the same way
-	lMate                // other figures of both sentences are the same
-	lRare                // how rare their unit is
-	lContextEqual        // products
-	lContextApart
-	lContextFits
-	lAgeEqual
-	lFateEqual
-	lFateUnequal
-	lOtherFateEqual
-	lVeryClose // lClose to the fourth
-	lOtherYearEqual
-	lFateClose // fate times the square of lClose
-	lSentenceClose
-	lAgreeClose // lVeryClose where nothing else is said of them, times lSentence
-	lBoundApart
-	lSentenceApart
-	lRareApart
-	lMateApart
-	likenesses
-)
-
-// weights of the parts: logistic regression over the pairs of cells of the
-// three development stories and the example, on none of their words.
-var weights = [likenesses]float64{
-	lContext: 1.95, lSentence: 1.51, lNames: 0.18, lHead: -0.55, lOther: -2.09, lEqual: 2.20,
-	lTelling: 0.88, lFits: -1.69, lApart: -3.06, lAge: -1.86, lFate: 0.43, lOtherFate: 0.04,
-	lYear: -0.52, lOtherYear: -1.75, lClose: 1.41, lBound: 1.63, lMate: 1.18, lRare: -0.48,
-	lContextEqual: 3.69, lContextApart: -1.47, lContextFits: -0.86, lAgeEqual: 5.26, lFateEqual: 0.41, lFateUnequal: -0.13,
-	lOtherFateEqual: -0.68, lVeryClose: 3.20, lOtherYearEqual: 1.00, lMateApart: -0.16, lRareApart: -1.95, lSentenceApart: -2.12,
-	lBoundApart: 1.17, lFateClose: 5.02, lSentenceClose: 6.27, lAgreeClose: 1.88,
-}
-
-// likely is what the weighted parts must come to for one row; impossible is
-// what a pair counts against a group when its cells cannot be one quantity.
-const (
-	likely     = 2.93
-	impossible = -3
-)
-
-// likeness says how much speaks for two cells giving one quantity: 0 or more is
-// enough for a row. It is not ok where they cannot.
-func likeness(x, y *counted) (score float64, ok bool) {
-	parts, ok := compareCells(x, y)
-	if !ok {
-		return 0, false
-	}
-	for i, p := range parts {
-		score += float64(weights[i] * p)
-	}
-	return score - likely, true
-}
-
-func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
-	f, g := x.cell.Figure, y.cell.Figure
-	if measure(f.Norm.Unit) != measure(g.Norm.Unit) {
-		return parts, false
-	}
-	if x.cell.Passage == y.cell.Passage && f.Norm.Value != g.Norm.Value && !converted(f, g) {
-		return parts, false // a sentence that gives two numbers means two things
-	}
-	parts[lContext], parts[lNames] = agree(x.near, y.near)
-	parts[lSentence] = agreeFlat(x.near, y.near)
-	if f.Modifier == g.Modifier && f.Modifier != article.Exact {
-		parts[lBound] = 1
-	}
-	for _, v := range x.mates {
-		if slices.Contains(y.mates, v) {
-			parts[lMate] = 1
-		}
-	}
-	parts[lRare] = min(x.rare, y.rare)
-	if measure(f.Norm.Unit) == "" {
-		switch {
-		case x.head == "" || y.head == "":
-		case shareSense(x.head, y.head):
-			parts[lHead] = 1
-		case !(x.human && y.human), calling()[x.head] && calling()[y.head]:
-			parts[lOther] = 1
-		}
-	}
-	if f.Norm.Unit == "year of age" {
-		parts[lAge] = 1
-	}
-	switch {
-	case x.fate == "" || y.fate == "":
-	case shareSense(x.fate, y.fate):
-		parts[lFate] = 1
-	default:
-		parts[lOtherFate] = 1
-	}
-	switch {
-	case x.year == 0 || y.year == 0:
-	case x.year != y.year:
-		parts[lOtherYear] = 1
-	case x.past && y.past:
-		parts[lYear] = 1
-	}
-	if a, b := math.Abs(f.Norm.Value), math.Abs(g.Norm.Value); a != b {
-		parts[lClose] = min(a, b) / max(a, b)
-	}
-	switch {
-	case f.Norm.Value == g.Norm.Value && stand(f, g) != Differ:
-		parts[lEqual] = 1
-		parts[lTelling] = digits(f.Value)
-	case stand(f, g) == Compatible:
-		parts[lFits] = 1
-	default:
-		parts[lApart] = 1
-	}
-	parts[lContextEqual] = float64(parts[lContext] * parts[lEqual])
-	parts[lContextApart] = float64(parts[lContext] * parts[lApart])
-	parts[lContextFits] = float64(parts[lContext] * parts[lFits])
-	parts[lAgeEqual] = float64(parts[lAge] * parts[lEqual])
-	parts[lFateEqual] = float64(parts[lFate] * parts[lEqual])
-	parts[lFateUnequal] = float64(parts[lFate] * (1 - parts[lEqual]))
-	parts[lOtherFateEqual] = float64(parts[lOtherFate] * parts[lEqual])
-	parts[lVeryClose] = float64(parts[lClose]*parts[lClose]) * float64(parts[lClose]*parts[lClose])
-	parts[lMateApart] = float64(parts[lMate] * parts[lApart])
-	parts[lRareApart] = float64(parts[lRare] * parts[lApart])
-	parts[lSentenceApart] = float64(parts[lSentence] * parts[lApart])
-	parts[lBoundApart] = float64(parts[lBound] * parts[lApart])
-	parts[lFateClose] = float64(parts[lFate] * float64(parts[lClose]*parts[lClose]))
-	parts[lSentenceClose] = float64(parts[lSentence] * parts[lClose])
-	parts[lAgreeClose] = float64(float64((1-parts[lOtherFate])*parts[lVeryClose]) * parts[lSentence])
-	parts[lOtherYearEqual] = float64(parts[lOtherYear] * parts[lEqual])
-	return parts, true
-}
-
-// digits is how telling an equal number is: 0 for one figure that matters (2,
-// 50, 3,000), 1 for three or more (412, 59,587).
-func digits(value float64) float64 {
-	if value != math.Trunc(value) {
-		return 1
-	}
-	n := int64(math.Abs(value))
-	for n > 0 && n%10 == 0 {
-		n /= 10
-	}
-	switch {
-	case n < 10:
-		return 0
-	case n < 100:
-		return 0.5
-	}
-	return 1
-}
-
-// measure is the unit of what is measured, "" of what is counted.
-func measure(unit string) string {
-	if measured[unit] || len(unit) == 3 && unit == strings.ToUpper(unit) {
-		return unit
-	}
-	return ""
-}
-
-// measured are the base units; what is in none of them counts things, and
-// currencies are three capitals.
-var measured = func() map[string]bool {
-	set := map[string]bool{}
-	for _, u := range []string{
-		"day", "year of age", "metre", "metre/second", "square metre", "cubic metre", "kilogram", "percent", "percentage point",
-		"degree celsius", "kelvin", "byte", "watt", "joule", "hertz", "litre", "degree",
-	} {
-		set[u] = true
-	}
-	return set
-}()
-
-// agree is how much of the words around two figures is the same or of one
-// sense. A word counts by how rare it is and how near it stands.
-func agree(x, y []nearby) (all, names float64) {
-	var shared, total, sharedNames, totalNames float64
-	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
-		for _, w := range side[0] {
-			weight := w.weight / (1 + 0.02*float64(w.distance*w.distance))
-			total += weight
-			if w.name {
-				totalNames += weight
-			}
-			best := 0.0
-			for _, o := range side[1] {
-				switch {
-				case o.stem == w.stem:
-					best = 1
-				case best < 0.8 && shareSense(o.stem, w.stem):
-					best = 0.8
-				}
-			}
-			shared += float64(best * weight)
-			if w.name {
-				sharedNames += float64(best * weight)
-			}
-		}
-	}
-	if total > 0 {
-		all = shared / total
-	}
-	if totalNames > 0 {
-		names = sharedNames / totalNames
-	}
-	return all, names
-}
-
-// agreeFlat is agree without regard to distance or names.
-func agreeFlat(x, y []nearby) float64 {
-	var shared, total float64
-	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
-		for _, w := range side[0] {
-			total += w.weight
-			if slices.ContainsFunc(side[1], func(o nearby) bool { return shareSense(o.stem, w.stem) }) {
-				shared += w.weight
-			}
-		}
-	}
-	if total == 0 {
-		return 0
-	}
-	return shared / total
-}
-
-// people are stems of words for people and for what they have come to.
-var people = stemSet(`
-		people person persons man men woman women child children boy girl teenager adult baby infant
-		killed dead died death deaths fatalities casualties victims injured wounded hurt missing trapped stranded arrested detained
-		abducted kidnapped hostages hostage captives prisoners prisoner detainees inmates refugees migrants
-		soldiers troops officers police firefighters paramedics medics civilians militants fighters rebels
-		passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers
-		voters protesters demonstrators supporters fans players doctors nurses staff crew others demonstrators
-		travellers travelers tourists visitors holidaymakers drivers lawmakers ministers negotiators delegates`)
-
-// stemSet is the stems of the words of s, made when first asked for.
-func stemSet(s string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		v := newVocabulary()
-		set := map[string]bool{}
-		for _, w := range strings.Fields(s) {
-			set[strings.Clone(v.stem(w))] = true
-		}
-		return set
-	})
-}
-
-// calling are stems of words for people by what they do: two of them that are
-// of no one sense are two kinds of people.
-var calling = stemSet(`
-	soldiers troops officers police firefighters paramedics medics militants fighters rebels prisoners detainees inmates refugees migrants
-	passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers voters protesters
-	demonstrators supporters fans players doctors nurses travellers travelers tourists visitors holidaymakers drivers lawmakers ministers
-	negotiators delegates hostages captives children boys girls babies`)
-
 // bounds is the range in which the true value lies if a figure is right, in
 // its base unit.
 func bounds(f *article.Figure) (low, high float64) {
@@ -608,8 +475,28 @@ func bounds(f *article.Figure) (low, high float64) {
 	return low, high
 }
 
-// stand compares two figures of one quantity by their bounds.
-func stand(f, g *article.Figure) Verdict {
+// stand compares two figures of one quantity: by their bounds, then by what
+// keeps numbers that are far apart from contradicting each other.
+func stand(x, y *counted) Verdict {
+	f, g := x.cell.Figure, y.cell.Figure
+	switch v := standBounds(f, g); {
+	case v != Differ:
+		return v
+	case factual(f) != factual(g):
+		return Compatible // what is wanted or planned may be other than what is so
+	case x.rest != y.rest && math.Abs(f.Norm.Value-g.Norm.Value) <= few:
+		return Compatible // "she and 22 others" are 23
+	case later(x, y):
+		return Superseded
+	}
+	return Differ
+}
+
+// few is how many may be told apart from those whom a figure calls the others.
+const few = 2
+
+// standBounds compares two figures of one quantity by their bounds.
+func standBounds(f, g *article.Figure) Verdict {
 	if f.Norm.Value == g.Norm.Value && f.Low == g.Low && f.High == g.High {
 		if bound(f) == bound(g) {
 			return Same
@@ -626,6 +513,39 @@ func stand(f, g *article.Figure) Verdict {
 	}
 	return Differ
 }
+
+// factual is the factuality of a figure; one without a parse is taken at its
+// word.
+func factual(f *article.Figure) article.Factuality { return cmp.Or(f.Factuality, article.Stated) }
+
+// later reports whether one of two counts that differ is a later one: both say
+// for which day they stand, and the days differ; or what is counted only grows
+// and the account of the larger number is a day or more younger.
+func later(x, y *counted) bool {
+	if x.cell.Figure.AsOf.Known() && y.cell.Figure.AsOf.Known() {
+		return otherDay(x.cell.Figure.AsOf, y.cell.Figure.AsOf)
+	}
+	if x.cell.Figure.Norm.Value > y.cell.Figure.Norm.Value {
+		x, y = y, x
+	}
+	return x.grows && y.grows && otherDay(x.told, y.told) && x.told.Compare(y.told) < 0
+}
+
+// otherDay reports whether two dates are surely of two days.
+func otherDay(a, b article.Date) bool {
+	const day = 24 * time.Hour
+	between := a.Time.Sub(b.Time).Abs()
+	if a.Precision == article.Day && b.Precision == article.Day {
+		return between >= day
+	}
+	return a.Precision >= article.Day && b.Precision >= article.Day && between >= 2*day || a.Precision > article.Day && b.Precision > article.Day && between >= day
+}
+
+// growing are stems of words for what becomes of more and more people or
+// things, and never of fewer.
+var growing = stemSet(`
+	killed dead died death deaths fatalities casualties victims injured wounded hurt arrested detained evacuated displaced infected cases
+	destroyed damaged affected exposed stolen lost toll`)
 
 // bound is how a figure's number is bounded; a rise of 9 percent is as exact as
 // 9 percent.
@@ -646,17 +566,14 @@ func converted(f, g *article.Figure) bool {
 
 // verdict is how the cells of a row stand to each other: the worst of its pairs
 // of different accounts.
-func verdict(cells []Cell) Verdict {
+func verdict(cells []counted, g []int32) Verdict {
 	v := OneAccount
-	for i, x := range cells {
-		for _, y := range cells[:i] {
-			if x.account == y.account {
+	for n, i := range g {
+		for _, k := range g[:n] {
+			if cells[i].cell.account == cells[k].cell.account {
 				continue
 			}
-			switch s := stand(x.Figure, y.Figure); {
-			case s == Differ:
-				return Differ
-			case s == Compatible, v == OneAccount:
+			if s := stand(&cells[i], &cells[k]); slices.Index(severity, s) > slices.Index(severity, v) {
 				v = s
 			}
 		}
@@ -664,61 +581,5 @@ func verdict(cells []Cell) Verdict {
 	return v
 }
 
-// label names a row by what is counted and what is said of it, in the words of
-// the cell that says most.
-func (c *Collation) label(cells []counted, g []int32) string {
-	best := ""
-	for _, i := range g {
-		x := &cells[i]
-		of := strings.TrimSpace(x.cell.Figure.Of.Of(c.Accounts[x.cell.account].Text))
-		words := []string{of}
-		switch {
-		case x.cell.Figure.Norm.Unit == "year of age":
-			words = []string{"age", of}
-		case measure(x.cell.Figure.Norm.Unit) != "" && x.noun:
-			words = []string{x.about}
-		case measure(x.cell.Figure.Norm.Unit) != "" && x.about != "":
-			words = []string{x.cell.Figure.Unit, x.about}
-		case x.said != "" && !strings.Contains(of, x.said):
-			words = []string{of, x.said}
-		}
-		if l := strings.TrimSpace(strings.Join(words, " ")); len(l) > len(best) {
-			best = l
-		}
-	}
-	if best == "" {
-		return cells[g[0]].cell.Figure.Unit
-	}
-	return best
-}
-
-// aboutOf is the word, with its compounds, that governs a figure in the parse:
-// the noun that it measures ("pay rise") or the verb that it is an argument of
-// ("offered"); "" where there is no parse or nothing governs it.
-func aboutOf(body string, n *article.Analysis, s article.Sentence, f *article.Figure) (about string, noun bool) {
-	if !n.Layers.Has(article.Arcs) {
-		return "", false
-	}
-	for i := s.First; i < s.Last; i++ {
-		if !f.Contains(n.Tokens[i].Span) {
-			continue
-		}
-		head := n.Arcs[i].Head
-		if head < 0 || f.Contains(n.Tokens[head].Span) {
-			continue
-		}
-		t := n.Tokens[head]
-		if t.Tag != article.NOUN && (t.Tag != article.VERB || light[t.Lemma]) {
-			return "", false
-		}
-		span := t.Span
-		for k := head - 1; k >= s.First && n.Arcs[k].Head == head && n.Arcs[k].Rel == article.Compound; k-- {
-			span = n.Tokens[k].Cover(span)
-		}
-		if span.Overlaps(f.Span) {
-			return "", false
-		}
-		return span.Of(body), t.Tag == article.NOUN
-	}
-	return "", false
-}
+// severity is the verdicts from the mildest to the worst.
+var severity = []Verdict{OneAccount, Same, Compatible, Superseded, Differ}

@@ -1,6 +1,7 @@
 package collation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,10 +20,68 @@ const (
 // must add, once there are leastHighlights.
 const worthAdding = 0.2
 
+// mostDigest is how many sentences the digest has at most.
+const mostDigest = 20
+
+// repeats is the probability of one claim from which a sentence says what
+// another highlight has said.
+const repeats = 0.8
+
 // highlights chooses sentences that together carry the points which most
-// origins have: each time the one that adds most for its length. None repeats
-// another, and each can be read alone.
+// origins have, in the order in which they were chosen.
 func (c *Collation) highlights(t *telling) []Highlight {
+	rows, _ := c.choose(t, mostHighlights, func(chosen int, gain, first float64) bool {
+		return chosen < leastHighlights || gain >= worthAdding*first
+	})
+	return rows
+}
+
+// digest chooses as highlights does, until every point of several origins is
+// carried, and puts the sentences in the order in which the accounts mostly tell
+// what they carry. It is empty where the highlights say as much.
+func (c *Collation) digest(t *telling) []Highlight {
+	rows, carried := c.choose(t, mostDigest, func(int, float64, float64) bool { return true })
+	if len(rows) <= len(c.Highlights) {
+		return nil
+	}
+	type placed struct {
+		row Highlight
+		at  float64
+	}
+	list := make([]placed, len(rows))
+	for i, row := range rows {
+		list[i] = placed{row, c.placeOf(t, carried[i])}
+	}
+	slices.SortStableFunc(list, func(x, y placed) int { return cmp.Compare(x.at, y.at) })
+	for i, x := range list {
+		rows[i] = x.row
+	}
+	return rows
+}
+
+// placeOf is where in an account a point is mostly first told, 0 at the
+// beginning and 1 at the end: the median of the accounts that have it.
+func (c *Collation) placeOf(t *telling, point int) float64 {
+	var places []float64
+	last := -1
+	for _, i := range t.points[point] {
+		if u := t.units[i]; u.account != last && u.kind == article.Body {
+			last = u.account
+			places = append(places, float64(u.span.Start)/float64(len(c.Accounts[u.account].Text)))
+		}
+	}
+	if len(places) == 0 {
+		return 0
+	}
+	slices.Sort(places)
+	return places[len(places)/2]
+}
+
+// choose picks sentences until there are most, none adds anything, or goOn says
+// no: each time the one that adds most support of points not yet carried for its
+// length. None repeats another, and each can be read alone. With each comes the
+// best supported point that it is the first to carry.
+func (c *Collation) choose(t *telling, most int, goOn func(chosen int, gain, first float64) bool) (rows []Highlight, carried []int) {
 	worth := make([]float64, len(t.points)) // of each point, until a sentence carries it
 	in := map[int32][]int{}                 // points by unit
 	for n, g := range t.points {
@@ -34,20 +93,16 @@ func (c *Collation) highlights(t *telling) []Highlight {
 		}
 	}
 	var units []int32
-	for i, u := range t.units {
-		if len(in[int32(i)]) > 0 && c.readsAlone(u) {
+	for i := range t.units {
+		if len(in[int32(i)]) > 0 && t.alone[i] {
 			units = append(units, int32(i))
 		}
 	}
-	var rows []Highlight
 	var chosen []int32
 	first := 0.0
-	for len(rows) < mostHighlights {
-		best, most, gain := int32(-1), 0.0, 0.0
+	for len(rows) < most {
+		best, highest, gain := int32(-1), 0.0, 0.0
 		for _, i := range units {
-			if slices.ContainsFunc(chosen, func(k int32) bool { return t.units[k] == t.units[i] || t.probability(i, k) >= repeats }) {
-				continue
-			}
 			sum := 0.0
 			for _, n := range in[i] {
 				sum += worth[n]
@@ -55,35 +110,32 @@ func (c *Collation) highlights(t *telling) []Highlight {
 			// What accounts open with is what they hold to be the news.
 			u := t.units[i]
 			lead := 1.5 - float64(u.span.Start)/float64(len(c.Accounts[u.account].Text))
-			if score := lead * sum / (120 + float64(u.span.Len())); score > most {
-				best, most, gain = i, score, sum
+			score := lead * sum / (120 + float64(u.span.Len()))
+			if score > highest && !slices.ContainsFunc(chosen, func(k int32) bool { return k == i || t.probability(i, k) >= repeats }) {
+				best, highest, gain = i, score, sum
 			}
 		}
-		if best < 0 || len(rows) >= leastHighlights && gain < worthAdding*first {
+		if best < 0 || !goOn(len(rows), gain, first) {
 			break
 		}
 		if len(rows) == 0 {
 			first = gain
 		}
-		rows = append(rows, c.highlight(t, best, in[best], worth))
-		chosen = append(chosen, best)
+		row, point := c.highlight(t, best, in[best], worth)
+		rows, carried, chosen = append(rows, row), append(carried, point), append(chosen, best)
 		for _, n := range in[best] {
 			worth[n] = 0
 		}
 	}
-	return rows
+	return rows, carried
 }
-
-// repeats is the probability of one claim from which a sentence says what
-// another highlight has said.
-const repeats = 0.8
 
 // highlight makes a highlight of a unit, supported by the passages of the best
 // supported point that it is the first to carry.
-func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64) Highlight {
+func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64) (h Highlight, best int) {
 	u := t.units[i]
-	h := Highlight{Text: c.cite(u.account, c.withoutDateline(u))}
-	best := points[0]
+	h.Text = c.cite(u.account, c.withoutDateline(u))
+	best = points[0]
 	for _, n := range points {
 		if worth[n] > worth[best] {
 			best = n
@@ -96,7 +148,7 @@ func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64
 		h.Support = append(h.Support, x.Cite)
 	}
 	h.Accounts, h.Origins = c.support(h.Support)
-	return h
+	return h, best
 }
 
 // readsAlone reports whether a reader understands a unit without the sentences

@@ -93,22 +93,25 @@ func Contract() reflect.Type { return reflect.TypeFor[jsonCollation]() }
 // The types below are the contract, in its order.
 
 type jsonCollation struct {
-	Format     string          `json:"format"`
-	Engine     string          `json:"engine"`
-	Story      jsonStory       `json:"story"`
-	Accounts   []jsonAccount   `json:"accounts"`
-	Origins    []jsonOrigin    `json:"origins"`
-	Highlights []jsonHighlight `json:"highlights"`
-	Points     []jsonPoint     `json:"points"`
-	Figures    []jsonFigure    `json:"figures"`
-	Quotes     []jsonQuote     `json:"quotes"`
-	Voices     []jsonVoice     `json:"voices"`
-	Naming     []jsonNaming    `json:"naming"`
-	Wording    []jsonWording   `json:"wording"`
-	Positions  []jsonPosition  `json:"positions"`
-	Omissions  []jsonOmission  `json:"omissions"`
-	Timeline   []jsonEvent     `json:"timeline"`
-	Problems   []jsonProblem   `json:"problems"`
+	Format     string           `json:"format"`
+	Engine     string           `json:"engine"`
+	Story      jsonStory        `json:"story"`
+	Accounts   []jsonAccount    `json:"accounts"`
+	Origins    []jsonOrigin     `json:"origins"`
+	Highlights []jsonHighlight  `json:"highlights"`
+	Digest     []jsonHighlight  `json:"digest"`
+	Points     []jsonPoint      `json:"points"`
+	Figures    []jsonFigure     `json:"figures"`
+	Quotes     []jsonQuote      `json:"quotes"`
+	Voices     []jsonVoice      `json:"voices"`
+	Naming     []jsonNaming     `json:"naming"`
+	Wording    []jsonWording    `json:"wording"`
+	Positions  []jsonPosition   `json:"positions"`
+	Omissions  []jsonOmission   `json:"omissions"`
+	Leads      []jsonLead       `json:"leads"`
+	Prominence []jsonProminence `json:"prominence"`
+	Timeline   []jsonEvent      `json:"timeline"`
+	Problems   []jsonProblem    `json:"problems"`
 }
 
 type jsonStory struct {
@@ -133,6 +136,7 @@ type jsonAccount struct {
 	Completeness  number       `json:"completeness"`
 	SHA256        string       `json:"sha256"`
 	Origin        string       `json:"origin"`
+	Apart         bool         `json:"apart,omitempty"`
 	MissingLayers []string     `json:"missing_layers"`
 	Credits       []jsonCredit `json:"credits"`
 	Text          *string      `json:"text,omitempty"`
@@ -145,11 +149,12 @@ type jsonCredit struct {
 }
 
 type jsonOrigin struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name,omitempty"`
-	Accounts []string  `json:"accounts"`
-	Shared   *number   `json:"shared,omitempty"`
-	Why      story.Why `json:"why,omitempty"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name,omitempty"`
+	Accounts []string   `json:"accounts"`
+	Shared   *number    `json:"shared,omitempty"`
+	Why      story.Why  `json:"why,omitempty"`
+	Copied   []jsonCite `json:"copied,omitempty"` // what stands in several of its accounts
 }
 
 type jsonHighlight struct {
@@ -166,6 +171,13 @@ type jsonPoint struct {
 	Origins  int           `json:"origins"`
 	Roots    []string      `json:"roots"`
 	Passages []jsonPassage `json:"passages"`
+	Disputes []jsonDispute `json:"disputes,omitempty"` // none but on a disputed point
+}
+
+type jsonDispute struct {
+	Kind   DisputeKind  `json:"kind"`
+	Figure string       `json:"figure,omitempty"`
+	Sides  [][]jsonCite `json:"sides"`
 }
 
 type jsonPassage struct {
@@ -183,15 +195,16 @@ type jsonFigure struct {
 
 type jsonCell struct {
 	jsonCite
-	Passage  string           `json:"passage"`
-	Value    *number          `json:"value,omitempty"`
-	Low      *number          `json:"low,omitempty"`
-	High     *number          `json:"high,omitempty"`
-	Unit     string           `json:"unit,omitempty"`
-	Norm     *jsonQuantity    `json:"norm,omitempty"`
-	Modifier article.Modifier `json:"modifier,omitempty"`
-	AsOf     string           `json:"as_of,omitempty"`
-	Source   *jsonSource      `json:"source,omitempty"`
+	Passage  string             `json:"passage"`
+	Value    *number            `json:"value,omitempty"`
+	Low      *number            `json:"low,omitempty"`
+	High     *number            `json:"high,omitempty"`
+	Unit     string             `json:"unit,omitempty"`
+	Norm     *jsonQuantity      `json:"norm,omitempty"`
+	Modifier article.Modifier   `json:"modifier,omitempty"`
+	Factual  article.Factuality `json:"factuality,omitempty"`
+	AsOf     string             `json:"as_of,omitempty"`
+	Source   *jsonSource        `json:"source,omitempty"`
 }
 
 type jsonQuantity struct {
@@ -263,6 +276,23 @@ type jsonOmission struct {
 	Present []string `json:"present"`
 	Absent  []string `json:"absent"`
 	Unknown []string `json:"unknown"`
+}
+
+type jsonLead struct {
+	jsonCite
+	Points []string `json:"points"`
+}
+
+type jsonProminence struct {
+	Point string      `json:"point"`
+	High  []jsonPlace `json:"high"`
+	Low   []jsonPlace `json:"low"`
+}
+
+type jsonPlace struct {
+	jsonCite
+	Paragraph int `json:"paragraph"` // of the running text, from 1; 0 for the headline
+	Of        int `json:"of"`
 }
 
 type jsonEvent struct {
@@ -337,13 +367,12 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			}
 			return out
 		}),
-		Origins: indexed(e.Origins, e.origin),
-		Highlights: each(e.Highlights, func(h Highlight) jsonHighlight {
-			return jsonHighlight{e.Words(h.Text), each(h.Support, e.cite), h.Accounts, h.Origins}
-		}),
-		Points:  indexed(e.Points, e.point),
-		Figures: indexed(e.Figures, e.figure),
-		Quotes:  indexed(e.Quotes, e.quote),
+		Origins:    indexed(e.Origins, e.origin),
+		Highlights: each(e.Highlights, e.highlight),
+		Digest:     each(e.Digest, e.highlight),
+		Points:     indexed(e.Points, e.point),
+		Figures:    indexed(e.Figures, e.figure),
+		Quotes:     indexed(e.Quotes, e.quote),
 		Voices: each(e.Voices, func(v Voice) jsonVoice {
 			return jsonVoice{v.Name, each(v.Turns, func(t Turn) jsonTurn {
 				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords}
@@ -366,6 +395,10 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			return jsonOmission{
 				PointID(o.Point), each(o.Present, AccountID), each(o.Absent, AccountID), each(o.Unknown, AccountID),
 			}
+		}),
+		Leads: each(e.Leads, func(l Lead) jsonLead { return jsonLead{e.cite(l.Text), each(l.Points, PointID)} }),
+		Prominence: each(e.Prominence, func(p Prominence) jsonProminence {
+			return jsonProminence{PointID(p.Point), each(p.High, e.place), each(p.Low, e.place)}
 		}),
 		Timeline: each(e.Timeline, func(v Event) jsonEvent {
 			return jsonEvent{v.Date.String(), v.Date.Precision.String(), e.Words(v.Text), each(v.Support, e.cite)}
@@ -393,6 +426,7 @@ func (e *encoder) account(i int, a Account) jsonAccount {
 		Completeness:  number(a.Completeness),
 		SHA256:        hex.EncodeToString(a.SHA256[:]),
 		Origin:        OriginID(a.Origin),
+		Apart:         a.Apart,
 		MissingLayers: append([]string{}, a.Missing.Names()...),
 		Credits: each(a.Credits, func(c article.Credit) jsonCredit {
 			return jsonCredit{c.Agency, c.Role, e.optional(Cite{i, c.Span})}
@@ -404,6 +438,11 @@ func (e *encoder) origin(i int, o story.Origin) jsonOrigin {
 	out := jsonOrigin{ID: OriginID(i), Name: o.Name, Accounts: each(o.Articles, AccountID), Why: o.Why}
 	if len(o.Articles) > 1 {
 		out.Shared = finite(o.Shared)
+	}
+	for n, spans := range o.Copied {
+		for _, span := range spans {
+			out.Copied = append(out.Copied, e.cite(Cite{o.Articles[n], span}))
+		}
 	}
 	return out
 }
@@ -418,8 +457,23 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 		Passages: each(p.Passages, func(p Passage) jsonPassage {
 			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source)}
 		}),
+		Disputes: each(p.Disputes, e.dispute),
 	}
 }
+
+func (e *encoder) highlight(h Highlight) jsonHighlight {
+	return jsonHighlight{e.Words(h.Text), each(h.Support, e.cite), h.Accounts, h.Origins}
+}
+
+func (e *encoder) dispute(d Dispute) jsonDispute {
+	out := jsonDispute{Kind: d.Kind, Sides: each(d.Sides, func(side []Cite) []jsonCite { return each(side, e.cite) })}
+	if d.Kind == OtherFigure {
+		out.Figure = FigureID(d.Figure)
+	}
+	return out
+}
+
+func (e *encoder) place(p Place) jsonPlace { return jsonPlace{e.cite(p.Cite), p.Paragraph, p.Of} }
 
 func (e *encoder) figure(i int, f Figure) jsonFigure {
 	return jsonFigure{
@@ -437,6 +491,7 @@ func (e *encoder) figure(i int, f Figure) jsonFigure {
 				Unit:     c.Figure.Unit,
 				Norm:     &jsonQuantity{finite(c.Figure.Norm.Value), c.Figure.Norm.Unit},
 				Modifier: c.Figure.Modifier,
+				Factual:  c.Figure.Factuality,
 				AsOf:     c.Figure.AsOf.String(),
 				Source:   e.source(c.account, c.Source),
 			}

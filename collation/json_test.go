@@ -156,6 +156,17 @@ func dam(t *testing.T) *collation.Collation {
 	c.Wording = []collation.Wording{{Point: 0, Variants: []collation.Worded{{Cite: left}, {Cite: fled, Loaded: []collation.Cite{cite(1, "fled")}}}}}
 	c.Positions = []collation.Position{{Holder: "Ana Brandt", Kind: "pledges", Cites: []collation.Cite{cite(0, "it will hold")}}}
 	c.Omissions = []collation.Omission{{Point: 0, Present: []int{0, 1}, Unknown: []int{2}}}
+	c.Points[0].Status = collation.Disputed
+	c.Points[0].Disputes = []collation.Dispute{
+		{Kind: collation.OtherFigure, Figure: 0, Sides: [][]collation.Cite{{cite(0, "over 1,200 people")}, {cite(1, "Some 1.2 thousand residents")}}},
+		{Kind: collation.Denied, Sides: [][]collation.Cite{{left}, {fled}}},
+	}
+	c.Accounts[2].Apart = true
+	c.Digest = []collation.Highlight{{Text: fled, Support: []collation.Cite{fled}, Accounts: 1, Origins: 1}}
+	c.Leads = []collation.Lead{{Text: left, Points: []int{0}}, {Text: cite(1, "“The dam holds,” the mayor claimed.")}}
+	c.Prominence = []collation.Prominence{{
+		Point: 0, High: []collation.Place{{Cite: left, Paragraph: 1, Of: 2}}, Low: []collation.Place{{Cite: fled, Paragraph: 8, Of: 9}},
+	}}
 	c.Timeline = []collation.Event{{Date: day(2031, 5, 5), Text: left, Support: []collation.Cite{left}}, {Text: fled, Support: []collation.Cite{fled}}}
 	return c
 }

@@ -170,7 +170,7 @@ func (c *Collation) describe(list []named, account int, s article.Sentence, firs
 	n := a.Analysis
 	span := text.Span{Start: n.Tokens[first].Start, End: n.Tokens[end-1].End}
 	name := untitled(span.Of(a.Text))
-	if utf8.RuneCountInString(lastWord(name)) < 3 || months[strings.ToLower(lastWord(name))] {
+	if utf8.RuneCountInString(lastWord(name)) < 3 || months[strings.ToLower(lastWord(name))] || titles[strings.ToLower(name)] {
 		return list
 	}
 	front := first

@@ -24,6 +24,14 @@ func whole(t *testing.T, c *collation.Collation) {
 		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text }) {
 			t.Errorf("point %d: %q stands for it and is none of its passages", i, c.Words(p.Text))
 		}
+		if (p.Status == collation.Disputed) != (len(p.Disputes) > 0) {
+			t.Errorf("point %d is %s with %d disputes", i, p.Status, len(p.Disputes))
+		}
+		for _, d := range p.Disputes {
+			if len(d.Sides) < 2 || slices.ContainsFunc(d.Sides, func(side []collation.Cite) bool { return len(side) == 0 }) {
+				t.Errorf("point %d: a dispute of %d sides, or an empty one", i, len(d.Sides))
+			}
+		}
 		if (p.Status == collation.Single) != (p.Origins == 1) { // disputed points have several
 			t.Errorf("point %d is %s with %d origins", i, p.Status, p.Origins)
 		}
@@ -36,7 +44,25 @@ func whole(t *testing.T, c *collation.Collation) {
 	if len(c.Highlights) > 6 {
 		t.Errorf("%d highlights", len(c.Highlights))
 	}
-	for _, h := range c.Highlights {
+	if len(c.Digest) > 0 && len(c.Digest) <= len(c.Highlights) {
+		t.Errorf("%d sentences at length say no more than %d highlights", len(c.Digest), len(c.Highlights))
+	}
+	said := map[collation.Cite]bool{}
+	for _, h := range c.Digest {
+		if said[h.Text] {
+			t.Errorf("%q is said twice at length", c.Words(h.Text))
+		}
+		said[h.Text] = true
+	}
+	if len(c.Leads) > len(c.Accounts) {
+		t.Errorf("%d accounts open in %d ways", len(c.Accounts), len(c.Leads))
+	}
+	for _, p := range c.Prominence {
+		if len(p.High) == 0 || len(p.Low) == 0 || c.Points[p.Point].Origins < 2 {
+			t.Errorf("prominence of point %d: %+v", p.Point, p)
+		}
+	}
+	for _, h := range slices.Concat(c.Highlights, c.Digest) {
 		if !slices.Contains(h.Support, h.Text) {
 			t.Errorf("%q does not support itself", c.Words(h.Text))
 		}
@@ -93,6 +119,46 @@ func TestTwoEvents(t *testing.T) {
 			if p.Status != collation.Single && c.Accounts[x.Account()].Place == "budget.txt" {
 				t.Errorf("the budget is found in the fire: %q", c.Words(x.Cite))
 			}
+		}
+	}
+	budgetAt := slices.IndexFunc(c.Accounts, func(a collation.Account) bool { return a.Place == "budget.txt" })
+	for i, a := range c.Accounts {
+		if a.Apart != (i == budgetAt) {
+			t.Errorf("%s is apart: %t", a.Place, a.Apart)
+		}
+	}
+	if len(c.Omissions) == 0 {
+		t.Error("nothing is said of what the account of another event lacks")
+	}
+	for _, o := range c.Omissions {
+		if !slices.Contains(o.Unknown, budgetAt) {
+			t.Errorf("the account of another event is said to leave out point %d", o.Point)
+		}
+	}
+}
+
+// TestOtherLanguage: an account in another language agrees with nothing that
+// cannot be compared, and is not said to leave it out.
+func TestOtherLanguage(t *testing.T) {
+	german := told(t, "muehle.txt", "2031-03-03",
+		`Papierfabrik in Harwen abgebrannt`,
+		`Ein Feuer hat am Sonntagabend die Papierfabrik in Harwen zerstört und drei Arbeiter verletzt, wie die Feuerwehr mitteilte.`)
+	german.Language = "de"
+	british := told(t, "blaze.txt", "2031-03-02", millAgain...)
+	british.Language = "en-GB"
+	c := collation.Collate("test", []collation.Account{told(t, "mill.txt", "2031-03-02", mill...), british, german}, nil)
+	whole(t, c)
+	for i, a := range c.Accounts {
+		if c.Untold(i) != (a.Language == "de") {
+			t.Errorf("what the account in %s lacks is unknown: %t", a.Language, c.Untold(i))
+		}
+	}
+	if len(agreed(c)) == 0 || len(c.Omissions) == 0 {
+		t.Fatal("the English accounts agree on nothing")
+	}
+	for _, o := range c.Omissions {
+		if slices.Contains(o.Absent, 2) {
+			t.Errorf("the German account is said to leave out %q", c.Words(c.Points[o.Point].Text))
 		}
 	}
 }
@@ -157,7 +223,23 @@ func TestOddAccounts(t *testing.T) {
 		"wordless": {told(t, "a.txt", "2031-03-02", `…`, `* * *`, `—`), told(t, "b.txt", "2031-03-02", `…`, `!`, `1`)},
 	}
 	for name, accounts := range odd {
-		t.Run(name, func(t *testing.T) { whole(t, collation.Collate("test", accounts, nil)) })
+		t.Run(name, func(t *testing.T) {
+			c := collation.Collate("test", accounts, nil)
+			whole(t, c)
+			if name == "long" {
+				return // it tells all that the other tells, and more
+			}
+			for _, words := range agreed(c) {
+				if words != blog[0] && words != mill[0] { // the headlines name one fire
+					t.Errorf("accounts with nothing in common agree on %q", words)
+				}
+			}
+			for _, p := range c.Points {
+				if len(p.Disputes) > 0 {
+					t.Errorf("%q is disputed", c.Words(p.Text))
+				}
+			}
+		})
 	}
 }
 
@@ -187,30 +269,4 @@ func TestManyAccounts(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	whole(t, collation.Collate("test", tellings(t, 200, 10), nil))
-}
-
-// TestAllocations: what a story costs in allocations stays near what its
-// accounts hold.
-func TestAllocations(t *testing.T) {
-	const most = 110 // a passage
-	accounts := tellings(t, 10, 30)
-	passages := 0
-	for _, a := range accounts {
-		passages += len(a.Analysis.Sentences)
-	}
-	if got := testing.AllocsPerRun(2, func() { collation.Collate("test", accounts, nil) }); got > most*float64(passages) {
-		t.Errorf("%.0f allocations for %d passages, want at most %d each", got, passages, most)
-	}
-}
-
-func BenchmarkCollate(b *testing.B) {
-	for _, n := range []int{10, 20, 40, 80} {
-		accounts := tellings(b, n, 30)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				collation.Collate("test", accounts, nil)
-			}
-		})
-	}
 }

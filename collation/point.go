@@ -19,19 +19,15 @@ func (c *Collation) points(t *telling) []Point {
 		texts []Cite // passages that may stand for the point, the fittest first
 	}
 	var all []made
-	grouped := make([]bool, len(t.units))
 	for _, g := range t.groups {
 		if !slices.ContainsFunc(g, func(i int32) bool { return t.units[i].kind != article.Caption }) {
 			continue // captions support what is told; they tell nothing by themselves
-		}
-		for _, i := range g {
-			grouped[i] = true
 		}
 		p, texts := c.point(t, g)
 		all = append(all, made{p, g, texts})
 	}
 	for i, u := range t.units {
-		if !grouped[i] && u.kind != article.Caption {
+		if !t.grouped[i] && u.kind != article.Caption {
 			g := []int32{int32(i)}
 			p, texts := c.point(t, g)
 			all = append(all, made{p, g, texts})
@@ -47,16 +43,18 @@ func (c *Collation) points(t *telling) []Point {
 	points := make([]Point, len(all))
 	used := map[Cite]bool{}
 	for n, m := range all {
-		points[n] = m.point
-		points[n].Text = m.texts[0]
+		p := &points[n]
+		*p = m.point
+		p.Text = m.texts[0]
 		for _, x := range m.texts { // two points are not shown in the same words
 			if !used[x] {
-				points[n].Text = x
+				p.Text = x
 				break
 			}
 		}
-		used[points[n].Text] = true
+		used[p.Text] = true
 		t.points = append(t.points, m.units)
+		p.Roots = c.roots(t, m.units, p.Passages, slices.IndexFunc(p.Passages, func(x Passage) bool { return x.Cite == p.Text }))
 	}
 	return points
 }
@@ -75,17 +73,16 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 		p.Passages = append(p.Passages, Passage{Cite: cite, Source: c.sourceOf(u.account, cite.span)})
 		// What stands for the point is most like the others and says little else.
 		worth[cite] = likeness[n] * (0.5 + stretch.Density)
-		if u.kind == article.Headline || u.kind == article.Caption {
+		switch {
+		case u.kind == article.Headline, u.kind == article.Caption:
 			worth[cite] *= 0.5
+		case !t.alone[g[n]]:
+			worth[cite] *= 0.75
 		}
 	}
 	if _, p.Origins = c.support(cites); p.Origins > 1 {
 		p.Status = Agreed
 	}
-	if p.Status == Agreed && c.disputed(p.Passages) {
-		p.Status = Disputed
-	}
-	p.Roots = roots(p.Passages)
 	slices.SortStableFunc(cites, func(a, b Cite) int {
 		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a.span.Len(), b.span.Len()))
 	})
@@ -96,7 +93,7 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 // unit where the words stand in the account twice, or cut a quotation in two.
 func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	if s.Whole {
-		return c.cite(u.account, c.withoutDateline(u))
+		return c.cite(u.account, c.closed(u.account, c.withoutDateline(u)))
 	}
 	a := c.Accounts[u.account]
 	tokens := a.Analysis.Tokens[a.Analysis.Sentences[u.sentence].First:]
@@ -108,9 +105,29 @@ func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	words := span.Of(a.Text)
 	if strings.Count(a.Text, words) > 1 || strings.Count(words, "“") != strings.Count(words, "”") ||
 		strings.Count(words, `"`)%2 == 1 || strings.Count(words, "(") != strings.Count(words, ")") {
-		return c.cite(u.account, u.span)
+		return c.cite(u.account, c.closed(u.account, u.span))
 	}
 	return c.cite(u.account, span)
+}
+
+// closed is a span without a quotation mark at either end that nothing in it
+// opens or closes, as the sentences of a long quotation have.
+func (c *Collation) closed(account int, span text.Span) text.Span {
+	words := span.Of(c.Accounts[account].Text)
+	for _, marks := range [][2]string{{"“", "”"}, {`"`, `"`}} {
+		opening, closing := strings.Count(words, marks[0]), strings.Count(words, marks[1])
+		open := opening > closing || marks[0] == marks[1] && opening%2 == 1
+		shut := closing > opening || marks[0] == marks[1] && opening%2 == 1
+		switch {
+		case len(words) <= len(marks[0]): // a mark alone, parted from what it stands at
+		case open && strings.HasPrefix(words, marks[0]) && opening-closing <= 1:
+			span.Start += len(marks[0])
+		case shut && strings.HasSuffix(words, marks[1]) && closing-opening <= 1:
+			span.End -= len(marks[1])
+		}
+		words = span.Of(c.Accounts[account].Text)
+	}
+	return span
 }
 
 // likeness is how sure it is, on average, that each unit of a group makes the
@@ -146,86 +163,25 @@ func (t *telling) probability(i, k int32) float32 {
 
 func comparePairs(x, y match.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
 
-// disputed reports whether an origin only has what others say as something that
-// is denied. A denial is a cue that says so: what is worded with "not" may be
-// the same said the other way round, and figures have rows of their own.
-func (c *Collation) disputed(passages []Passage) bool {
-	says, denies := map[int]bool{}, map[int]bool{}
-	for _, x := range passages {
-		if origin := c.Accounts[x.account].Origin; c.denied(x.Cite) {
-			denies[origin] = true
-		} else {
-			says[origin] = true
-		}
-	}
-	for origin := range denies {
-		if !says[origin] && len(says) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// denied reports whether most of a cite is the content of a denial.
-func (c *Collation) denied(x Cite) bool {
-	a := c.Accounts[x.account]
-	for _, t := range a.Analysis.Attributions {
-		cue := strings.ToLower(t.Cue.Of(a.Text))
-		if !slices.ContainsFunc(denials, func(stem string) bool { return strings.HasPrefix(cue, stem) }) {
-			continue
-		}
-		covered := 0
-		for _, s := range t.Content {
-			covered += s.Intersect(x.span).Len()
-		}
-		if 2*covered > x.span.Len() {
-			return true
-		}
-	}
-	return false
-}
-
-var denials = []string{"deny", "denie", "denial", "refute", "disput", "contradict"}
-
 // sourceOf is whose claim the words at span are: the source of an attribution
 // whose content covers most of them.
 func (c *Collation) sourceOf(account int, span text.Span) Source {
 	for _, t := range c.Accounts[account].Analysis.Attributions {
-		covered := 0
-		for _, s := range t.Content {
-			covered += s.Intersect(span).Len()
-		}
-		if 2*covered > span.Len() && t.Source.Name != "" {
+		if t.Source.Name != "" && 2*covered(t.Content, span) > span.Len() {
 			return Source{Name: t.Source.Name, Span: t.Source.Span}
 		}
 	}
 	return Source{}
 }
 
-// roots lists the sources that are named, each once. Of the names of one
-// person, which end in the same word, it keeps the shortest of several words.
-func roots(passages []Passage) []string {
-	var names []string
-	for _, p := range passages {
-		if p.Source.Name == "" {
-			continue
-		}
-		at := slices.IndexFunc(names, func(name string) bool { return lastWord(name) == lastWord(p.Source.Name) })
-		switch {
-		case at < 0:
-			names = append(names, p.Source.Name)
-		case !strings.Contains(names[at], " "),
-			strings.Contains(p.Source.Name, " ") && len(p.Source.Name) < len(names[at]):
-			names[at] = p.Source.Name
-		}
+// covered is how many bytes of span lie in the parts of a content.
+func covered(content []text.Span, span text.Span) int {
+	n := 0
+	for _, s := range content {
+		n += s.Intersect(span).Len()
 	}
-	slices.Sort(names)
-	return names
+	return n
 }
-
-// resembles is the probability from which a passage comes too near to a point
-// for its account to be said to leave it out.
-const resembles = 0.5
 
 // omissions tells, for every point that more than one origin has, which
 // accounts lack it.
@@ -234,26 +190,20 @@ const resembles = 0.5
 // passage of it comes near, though not near enough to be taken for the same, it
 // stays unknown.
 func (c *Collation) omissions(t *telling) []Omission {
-	near := make([][]int32, len(t.units)) // accounts that hold something like a unit
-	for _, e := range t.edges {
-		if e.Probability < resembles {
-			break
-		}
-		near[e.A] = append(near[e.A], int32(t.units[e.B].account))
-		near[e.B] = append(near[e.B], int32(t.units[e.A].account))
-	}
 	var rows []Omission
 	for i, p := range c.Points {
 		if p.Status == Single {
 			continue
 		}
 		o := Omission{Point: i}
-		for k, a := range c.Accounts {
+		for k := range c.Accounts {
 			switch has := slices.ContainsFunc(p.Passages, func(x Passage) bool { return x.account == k }); {
 			case has:
 				o.Present = append(o.Present, k)
-			case a.Cut(),
-				slices.ContainsFunc(t.points[i], func(u int32) bool { return slices.Contains(near[u], int32(k)) }):
+			case c.Untold(k),
+				slices.ContainsFunc(t.points[i], func(u int32) bool {
+					return slices.ContainsFunc(t.near[u], func(v int32) bool { return t.units[v].account == k })
+				}):
 				o.Unknown = append(o.Unknown, k)
 			default:
 				o.Absent = append(o.Absent, k)
@@ -286,7 +236,7 @@ func (c *Collation) timeline() []Event {
 				if m.Start >= x.span.End {
 					break
 				}
-				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day {
+				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day || roughly(m.Of(a.Text)) {
 					continue
 				}
 				day := m.Date.String()
@@ -315,4 +265,11 @@ func (c *Collation) timeline() []Event {
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Date.Compare(b.Date) })
 	return events
+}
+
+// roughly reports whether words count back in weeks, months or years, which
+// names no day ("two weeks ago").
+func roughly(words string) bool {
+	words = strings.ToLower(words)
+	return strings.HasSuffix(words, " ago") && !strings.Contains(words, "day") && !strings.Contains(words, "hour")
 }

@@ -29,6 +29,12 @@ var unsure = wordSet(`would could might may should if unless whether can`)
 // kindness is what is offered without taking a position.
 var kindness = wordSet(`thought prayer condolence sympathy apology congratulation thanks word glimpse insight advice`)
 
+// relative are words whose sentence says elsewhere whom they mean.
+var relative = wordSet(`who which that`)
+
+// silent are verbs of what is refused without taking a position.
+var silent = wordSet(`say comment answer respond reply speak elaborate discuss talk`)
+
 // stance is one place where a party takes a position.
 type stance struct {
 	holder, kind, toward string
@@ -117,7 +123,9 @@ func (c *Collation) stances(u unit, number int32) []stance {
 			case article.Iobj:
 				toward = k
 			case article.Obl:
-				object = max(object, k)
+				if object < 0 {
+					object = k
+				}
 			case article.Advmod, article.Aux, article.Mark:
 				denied = denied || unsure[word] || word == "not" || word == "n't" || word == "n’t" || word == "never"
 			case article.NsubjPass, article.AuxPass:
@@ -125,6 +133,11 @@ func (c *Collation) stances(u unit, number int32) []stance {
 			}
 		}
 		if denied || subject < 0 || object < 0 || object < v && subject > object {
+			continue
+		}
+		// "which rejected it" and "declined to comment" say nothing by themselves.
+		if relative[strings.ToLower(n.Tokens[subject].Of(a.Text))] || n.Tokens[object].Tag == article.PRON || silent[n.Tokens[object].Lemma] ||
+			n.Tokens[object].Tag == article.PART || n.Tokens[object].Tag == article.ADP {
 			continue
 		}
 		if kind == "offers" && kindness[n.Tokens[object].Lemma] {

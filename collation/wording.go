@@ -26,18 +26,18 @@ var colours = wordSet(`
 `)
 
 // wording lays the accounts' words of a point side by side, each account's most
-// coloured passage, where any colours what it says.
+// coloured passage, where any colours what it says in a way that no point before
+// it has shown.
 func (c *Collation) wording() []Wording {
 	var rows []Wording
+	shown := map[Cite]bool{} // coloured words
 	for i, p := range c.Points {
 		if p.Status == Single {
 			continue
 		}
 		w := Wording{Point: i}
-		any := false
 		for _, x := range p.Passages {
 			v := Worded{Cite: x.Cite, Loaded: c.coloured(x.Cite)}
-			any = any || len(v.Loaded) > 0
 			last := len(w.Variants) - 1
 			switch {
 			case last < 0 || w.Variants[last].account != v.account:
@@ -46,7 +46,14 @@ func (c *Collation) wording() []Wording {
 				w.Variants[last] = v
 			}
 		}
-		if any {
+		unseen := false
+		for _, v := range w.Variants {
+			for _, x := range v.Loaded {
+				unseen = unseen || !shown[x]
+				shown[x] = true
+			}
+		}
+		if unseen && len(w.Variants) > 1 {
 			rows = append(rows, w)
 		}
 	}

@@ -111,6 +111,9 @@ func collect(articles []*article.Article, find func(int) int, best []float64, wh
 		}
 	}
 	for k := range origins {
+		if len(origins[k].Articles) > 1 {
+			origins[k].Copied = copiedIn(articles, origins[k].Articles)
+		}
 		if name := wireOf(articles, origins[k].Articles); name != "" && len(origins[k].Articles) > 1 {
 			origins[k].Name = name
 		}
@@ -153,11 +156,43 @@ func sameWire(a, b *article.Article) bool {
 	return slices.ContainsFunc(wires(a), func(name string) bool { return slices.Contains(theirs, name) })
 }
 
-// shingles hashes every run of words of an article's running text that lies
-// within one paragraph and outside of quotation marks, each hash once.
+// copiedIn is the parts of each member's running text that stand in another
+// member too: the words of every run that two of them share.
+func copiedIn(articles []*article.Article, members []int) [][]text.Span {
+	holders := map[uint64]int{} // members by run
+	for _, i := range members {
+		for _, h := range shingles(articles[i]) {
+			holders[h]++
+		}
+	}
+	copied := make([][]text.Span, len(members))
+	for n, i := range members {
+		runs(articles[i], func(h uint64, span text.Span) {
+			if holders[h] < 2 {
+				return
+			}
+			if last := len(copied[n]) - 1; last >= 0 && copied[n][last].Overlaps(span) {
+				copied[n][last] = copied[n][last].Cover(span)
+			} else {
+				copied[n] = append(copied[n], span)
+			}
+		})
+	}
+	return copied
+}
+
+// shingles hashes the runs of an article, each hash once.
 func shingles(a *article.Article) []uint64 {
 	var hashes []uint64
-	var words []uint64
+	runs(a, func(h uint64, _ text.Span) { hashes = append(hashes, h) })
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
+}
+
+// runs calls do for every run of words of an article's running text that lies
+// within one paragraph and outside of quotation marks, in order, with its hash.
+func runs(a *article.Article, do func(hash uint64, span text.Span)) {
+	var words []ownWord
 	for _, p := range a.Paragraphs {
 		if p.Kind != article.Body {
 			continue
@@ -165,18 +200,22 @@ func shingles(a *article.Article) []uint64 {
 		words = ownWords(p.Span, a.Text, words[:0])
 		for i := 0; i+shingle <= len(words); i++ {
 			run := words[i : i+shingle]
-			if slices.Contains(run, quoted) {
+			if slices.ContainsFunc(run, func(w ownWord) bool { return w.hash == quoted }) {
 				continue
 			}
 			h := uint64(offset64)
 			for _, w := range run {
-				h = (h ^ w) * prime64
+				h = (h ^ w.hash) * prime64
 			}
-			hashes = append(hashes, h)
+			do(h, run[0].Cover(run[shingle-1].Span))
 		}
 	}
-	slices.Sort(hashes)
-	return slices.Compact(hashes)
+}
+
+// ownWord is a word where it stands, or quoted.
+type ownWord struct {
+	text.Span
+	hash uint64
 }
 
 // FNV-1a (Fowler, Noll, Vo), 64 bits.
@@ -188,14 +227,15 @@ const (
 // quoted stands in a list of words for what was said in quotation marks.
 const quoted = 0
 
-// ownWords appends a hash for each word of a paragraph, in lower case and
-// without marks; a stretch in double quotation marks is one quoted.
-func ownWords(p text.Span, body string, words []uint64) []uint64 {
+// ownWords appends each word of a paragraph, hashed in lower case and without
+// marks; a stretch in double quotation marks is one quoted.
+func ownWords(p text.Span, body string, words []ownWord) []ownWord {
 	var h uint64
+	var at text.Span
 	inside := false
 	flush := func() {
 		if h != 0 && !inside {
-			words = append(words, h)
+			words = append(words, ownWord{at, h})
 		}
 		h = 0
 	}
@@ -206,13 +246,13 @@ func ownWords(p text.Span, body string, words []uint64) []uint64 {
 		case r == '"' || r == '“' || r == '”' || r == '«' || r == '»':
 			flush()
 			if inside = !inside; inside {
-				words = append(words, quoted)
+				words = append(words, ownWord{hash: quoted})
 			}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if h == 0 {
-				h = offset64
+				h, at.Start = offset64, i-n
 			}
-			h = (h ^ uint64(unicode.ToLower(r))) * prime64
+			h, at.End = (h^uint64(unicode.ToLower(r)))*prime64, i
 		case r == '\'' || r == '’' || r == '‘' || r == '´':
 			// An apostrophe parts no word, whichever way it is written.
 		default:

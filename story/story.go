@@ -3,10 +3,13 @@
 // came in.
 package story
 
+import "synoptic/text"
+
 // Story is articles that tell one event.
 type Story struct {
-	Articles []int // indexes, in order of publication
-	Why      string
+	ID       string // made of what identifies its first article
+	Articles []int  // indexes, in the order in which they were read
+	Why      string // on what evidence the first two stand together
 }
 
 // Why tells on what evidence accounts are taken to be one origin.
@@ -22,8 +25,9 @@ const (
 // Origin is accounts that carry the same copy: a wire piece and its reprints.
 // Most origins have one account.
 type Origin struct {
-	Articles []int   // indexes, in the order given
-	Name     string  // the agency or outlet whose copy it is
-	Shared   float64 // 0 to 1: how much of the shortest account stands in another
-	Why      Why     // "" where the origin has one account
+	Articles []int         // indexes, in the order given
+	Name     string        // the agency or outlet whose copy it is
+	Shared   float64       // 0 to 1: how much of the shortest account stands in another
+	Why      Why           // "" where the origin has one account
+	Copied   [][]text.Span // for each of Articles the parts that stand in another of them; nil where there is one
 }

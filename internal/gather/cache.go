@@ -43,16 +43,6 @@ type entry struct {
 	body         []byte
 }
 
-// ask makes a request one for what has changed since e.
-func (e entry) ask(request http.Header) {
-	if e.ETag != "" {
-		request.Set("If-None-Match", e.ETag)
-	}
-	if e.LastModified != "" {
-		request.Set("If-Modified-Since", e.LastModified)
-	}
-}
-
 func (c *cache) path(address string) string {
 	sum := sha256.Sum256([]byte(address))
 	return filepath.Join(c.folder, hex.EncodeToString(sum[:]))

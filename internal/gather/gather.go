@@ -20,12 +20,14 @@ import (
 
 // Document is the bytes of one page, record or text.
 type Document struct {
-	Place   string    // as it was named: a path, a path with a line ("crawl.jsonl:12"), or an address
+	Place   string    // as it was named: a path, a path with a line ("crawl.jsonl:12") or a byte ("crawl.warc.gz:4711"), or an address
 	Address string    // where redirects led; "" for what was read from a file
 	Type    string    // media type, lower case: the server's, or else the one that the name's ending tells; "" when unknown
 	Charset string    // the charset that the server declared, lower case; "" when it declared none
 	Body    []byte    // not empty; compression is undone, the charset is not
-	Read    time.Time // when the bytes were read, or last confirmed by the server
+	Read    time.Time // when the bytes were read, or last confirmed by the server; zero where an archive does not tell
+
+	Truncated bool // an archive holds no more than its beginning
 }
 
 // Error is the reason why there is no document at a place.
@@ -88,7 +90,8 @@ const (
 // Read reads the sources: each a file, a folder, a glob that no shell has
 // expanded, an http or https address, or "-" for a list of these. A folder
 // stands for the files in it and below with a known ending, sorted by name; a
-// file that is named is read whatever its ending. What is named twice is read
+// file that is named is read whatever its ending. WARC and WACZ files stand for
+// the pages in them. What is named twice is read
 // once.
 //
 // Documents come in the order of the sources, for any number of jobs. An error
@@ -218,6 +221,10 @@ func (r *reading) take(ctx context.Context, i int, s source) iter.Seq2[Document,
 			defer r.finish()
 			if err := ctx.Err(); err != nil {
 				yield(Document{Place: s.place}, err)
+				return
+			}
+			if archiveType(s.place) != "" {
+				r.g.documents(ctx, s.place)(yield)
 				return
 			}
 			readFile(s.place, r.g.Limit)(yield)

@@ -20,7 +20,12 @@ const (
 	patience = 30 * time.Second
 )
 
-var errPatience = fmt.Errorf("the host asks for a longer pause than %v", patience)
+// patienceError says until when a host is to be left alone.
+type patienceError struct{ until time.Time }
+
+func (*patienceError) Error() string {
+	return fmt.Sprintf("the host asks for a longer pause than %v", patience)
+}
 
 // host is what must be remembered of a server.
 type host struct {
@@ -49,11 +54,11 @@ func (w *web) host(u *url.URL) *host {
 
 // get asks for one address, again where that may help: when the server has too
 // much to do, or broke off.
-func (w *web) get(ctx context.Context, client *http.Client, u *url.URL) (answer, error) {
+func (w *web) get(ctx context.Context, v visit, u *url.URL) (answer, error) {
 	for attempt := 1; ; attempt++ {
-		a, err := w.exchange(ctx, client, u, attempt)
+		a, err := w.exchange(ctx, v, u, attempt)
 		again := busy(a.status) || errors.Is(err, io.ErrUnexpectedEOF)
-		if !again || attempt == mostAttempts || retryAfter(a.header) > patience {
+		if !again || attempt >= v.attempts || retryAfter(a.header) > patience {
 			return a, err
 		}
 	}
@@ -70,14 +75,14 @@ func busy(status int) bool {
 // exchange makes one request, when it is its turn, and reads the answer. It
 // holds the host's turn first and a job second, and nobody who holds a job
 // waits for a turn.
-func (w *web) exchange(ctx context.Context, client *http.Client, u *url.URL, attempt int) (answer, error) {
+func (w *web) exchange(ctx context.Context, v visit, u *url.URL, attempt int) (answer, error) {
 	h := w.host(u)
 	if err := acquire(ctx, h.turn); err != nil {
 		return answer{}, err
 	}
 	defer release(h.turn)
 	if time.Until(h.ready) > patience {
-		return answer{}, errPatience
+		return answer{}, &patienceError{h.ready}
 	}
 	if err := sleep(ctx, time.Until(h.ready)); err != nil {
 		return answer{}, err
@@ -87,7 +92,7 @@ func (w *web) exchange(ctx context.Context, client *http.Client, u *url.URL, att
 	}
 	defer release(w.jobs)
 
-	a, err := w.request(ctx, client, u)
+	a, err := w.request(ctx, v, u)
 	pause := max(w.delay, time.Duration(h.delay.Load()))
 	switch {
 	case err != nil || busy(a.status):
@@ -99,11 +104,14 @@ func (w *web) exchange(ctx context.Context, client *http.Client, u *url.URL, att
 	return a, err
 }
 
+// mostRetryAfter bounds how long a server can ask to be left alone.
+const mostRetryAfter = 24 * time.Hour
+
 // retryAfter is how long a server asks to be left alone, 0 when it does not.
 func retryAfter(header http.Header) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.Atoi(value); err == nil {
-		return time.Duration(min(max(seconds, 0), 24*3600)) * time.Second
+		return time.Duration(min(max(seconds, 0), int(mostRetryAfter/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return time.Until(at)

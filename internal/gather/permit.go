@@ -59,10 +59,10 @@ func (w *web) permit(ctx context.Context, u *url.URL) error {
 // 429, which says "later") allows everything; one that cannot be asked allows
 // nothing, and the error says why.
 func (w *web) askRules(ctx context.Context, u *url.URL) (rules, error) {
-	client := w.client()
+	v := visit{client: w.client(), attempts: mostAttempts}
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: robotsPath}
 	for range mostRobotsRedirects + 1 {
-		a, err := w.get(ctx, client, at)
+		a, err := w.get(ctx, v, at)
 		switch {
 		case errors.Is(err, ErrNoText):
 			return rules{}, nil // whatever it is, it states no rules

@@ -38,6 +38,7 @@ func records(file Document, content io.Reader, limit int64) iter.Seq2[Document, 
 type line struct {
 	number int
 	text   []byte
+	end    int64 // bytes of the text up to the next line
 }
 
 // lines gives the lines of r that are not blank, without white space around
@@ -46,33 +47,35 @@ type line struct {
 func lines(r io.Reader, limit int64) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		buffered := bufio.NewReaderSize(r, 64<<10)
+		end := int64(0)
 		for number := 1; ; number++ {
-			text, err := readLine(buffered, limit)
+			text, n, err := readLine(buffered, limit)
+			end += n
 			if number == 1 {
 				text = bytes.TrimPrefix(text, bom)
 			}
 			text = bytes.TrimSpace(text)
-			end := err == io.EOF
-			if end {
+			last := err == io.EOF
+			if last {
 				err = nil
 			}
-			if (len(text) > 0 || err != nil) && !yield(line{number, text}, err) {
+			if (len(text) > 0 || err != nil) && !yield(line{number, text, end}, err) {
 				return
 			}
-			if end || err != nil && !errors.Is(err, ErrTooLarge) {
+			if last || err != nil && !errors.Is(err, ErrTooLarge) {
 				return
 			}
 		}
 	}
 }
 
-// readLine reads up to the next newline. It reads on to the end of a line that
-// is too long, without keeping it.
-func readLine(r *bufio.Reader, limit int64) ([]byte, error) {
-	var text []byte
+// readLine reads up to the next newline, so many bytes. It reads on to the end of
+// a line that is too long, without keeping it.
+func readLine(r *bufio.Reader, limit int64) (text []byte, n int64, err error) {
 	long := false
 	for {
 		part, err := r.ReadSlice('\n')
+		n += int64(len(part))
 		switch {
 		case long:
 		case int64(len(text)+len(bytes.TrimRight(part, "\r\n"))) > limit:
@@ -84,10 +87,10 @@ func readLine(r *bufio.Reader, limit int64) ([]byte, error) {
 		case err == bufio.ErrBufferFull:
 			continue
 		case err != nil && err != io.EOF:
-			return nil, err
+			return nil, n, err
 		case long:
-			return nil, tooLarge(limit) // at the end of r the next call finds nothing more
+			return nil, n, tooLarge(limit) // at the end of r the next call finds nothing more
 		}
-		return text, err
+		return text, n, err
 	}
 }

@@ -156,12 +156,17 @@ func (x *expansion) addFolder(folder string) (found bool) {
 			if !saved || !names[page+".html"] && !names[page+".htm"] {
 				found = x.addFolder(path) || found
 			}
-		case typeByEnding(name) != "" && regular(path, e):
+		case listed(name) && regular(path, e):
 			x.addFile(path)
 			found = true
 		}
 	}
 	return found
+}
+
+// listed reports whether a folder stands for a file of this name.
+func listed(name string) bool {
+	return typeByEnding(name) != "" || archiveType(name) != ""
 }
 
 // regular reports whether an entry of a folder is a file, or a link to one or

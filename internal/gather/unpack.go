@@ -38,6 +38,17 @@ func unpack(encodings string, raw []byte, limit int64) ([]byte, error) {
 	return body, err
 }
 
+// beginning undoes as much as there is of what was cut off, nothing where it
+// cannot be undone.
+func beginning(encoding string, raw []byte, limit int64) []byte {
+	r, err := decoder(strings.ToLower(strings.TrimSpace(encoding)), raw)
+	if err != nil {
+		return nil
+	}
+	body, _ := io.ReadAll(io.LimitReader(r, limit)) // the error is that it was cut off
+	return body
+}
+
 func undo(encodings string, body []byte, limit int64) ([]byte, error) {
 	if encodings == "" {
 		return body, nil

@@ -1,6 +1,7 @@
 package gather
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,25 +83,40 @@ type answer struct {
 	location *url.URL
 }
 
-// fetch gets the document at an address, through redirects. Cookies live as
-// long as one fetch: some sites send every guest through a redirect that sets
-// one. It calls left when it has no more to ask of the address's own host, at
-// the latest when it returns.
+// visit is how one document is asked for.
+type visit struct {
+	client   *http.Client // cookies live as long as a visit: some sites send every guest through a redirect that sets one
+	known    *Validators  // to ask with; nil asks by the cache
+	attempts int          // the most requests for one address
+	accept   string       // media types to ask for; "" for those of pages
+}
+
+// fetch gets the document at an address, through redirects. It calls left when
+// it has no more to ask of the address's own host, at the latest when it
+// returns.
 func (w *web) fetch(ctx context.Context, address *url.URL, left func()) (Document, error) {
 	defer left()
-	client := w.client()
+	return w.follow(ctx, address, visit{client: w.client(), attempts: mostAttempts}, func(answer) { left() })
+}
+
+// follow asks for an address and for those that it redirects to. It calls heard
+// with each answer.
+func (w *web) follow(ctx context.Context, address *url.URL, v visit, heard func(answer)) (Document, error) {
 	at := address
 	for range mostRedirects + 1 {
 		if err := w.permit(ctx, at); err != nil {
 			return Document{}, within(address, at, err)
 		}
-		a, err := w.get(ctx, client, at)
-		left()
+		a, err := w.get(ctx, v, at)
+		heard(a)
 		if err != nil {
 			return Document{}, within(address, at, err)
 		}
 		if a.location == nil {
 			doc, err := w.document(at, a)
+			if a.status == http.StatusNotModified && v.known != nil && *v.known != (Validators{}) {
+				doc, err = Document{Address: at.String(), Read: time.Now()}, errNotModified
+			}
 			return doc, within(address, at, err)
 		}
 		if err := checkAddress(a.location); err != nil {
@@ -139,29 +155,32 @@ func (w *web) document(at *url.URL, a answer) (Document, error) {
 }
 
 // request makes one request and reads the answer.
-func (w *web) request(ctx context.Context, client *http.Client, u *url.URL) (answer, error) {
+func (w *web) request(ctx context.Context, v visit, u *url.URL) (answer, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, w.timeout, errSlow)
 	defer cancel()
-	a, err := w.roundTrip(ctx, client, u)
+	a, err := w.roundTrip(ctx, v, u)
 	if err != nil && context.Cause(ctx) == errSlow {
 		return a, fmt.Errorf("%w after %v", errSlow, w.timeout)
 	}
 	return a, withoutAddress(err)
 }
 
-func (w *web) roundTrip(ctx context.Context, client *http.Client, u *url.URL) (answer, error) {
+func (w *web) roundTrip(ctx context.Context, v visit, u *url.URL) (answer, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return answer{}, err
 	}
 	request.Header.Set("User-Agent", w.agent)
-	request.Header.Set("Accept", accept)
+	request.Header.Set("Accept", cmp.Or(v.accept, accept))
 	request.Header.Set("Accept-Encoding", acceptEncoding)
-	kept, known := w.cache.load(u.String())
-	if known {
-		kept.ask(request.Header)
+	var kept entry
+	cached := false
+	if v.known != nil {
+		v.known.ask(request.Header)
+	} else if kept, cached = w.cache.load(u.String()); cached {
+		Validators{kept.ETag, kept.LastModified}.ask(request.Header)
 	}
-	response, err := client.Do(request)
+	response, err := v.client.Do(request)
 	if err != nil {
 		return answer{}, err
 	}
@@ -169,7 +188,7 @@ func (w *web) roundTrip(ctx context.Context, client *http.Client, u *url.URL) (a
 
 	a := answer{status: response.StatusCode, header: response.Header}
 	switch {
-	case known && a.status == http.StatusNotModified:
+	case cached && a.status == http.StatusNotModified:
 		a.status, a.body = http.StatusOK, kept.body
 		a.header.Set("Content-Type", kept.ContentType)
 		w.cache.confirm(u.String(), response.Header)
@@ -197,7 +216,9 @@ func (w *web) roundTrip(ctx context.Context, client *http.Client, u *url.URL) (a
 	if a.body, err = unpack(strings.Join(a.header.Values("Content-Encoding"), ","), raw, w.limit); err != nil {
 		return a, err
 	}
-	w.cache.store(u.String(), a)
+	if v.known == nil {
+		w.cache.store(u.String(), a)
+	}
 	return a, nil
 }
 

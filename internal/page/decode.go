@@ -2,20 +2,13 @@ package page
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
+	"synoptic/internal/charset"
 )
 
-// decode turns bytes into UTF-8. Bytes that are valid UTF-8 as a whole are
-// taken as that, whatever is declared: declarations are wrong more often than
-// that test. Then come a byte-order mark, the declared character set, and, for
-// HTML, what the page says of itself or looks like.
+// decode turns bytes into UTF-8, as [charset.UTF8] does for all that is read.
 //
 // Characters that no text has (NUL, most controls) are left out; bytes that no
 // character set explains become U+FFFD. Where either is frequent the bytes are
@@ -24,93 +17,11 @@ func decode(body []byte, declared string, isHTML bool) (string, error) {
 	if err := binary(body); err != nil {
 		return "", err
 	}
-	s, err := toUTF8(body, declared, isHTML)
+	s, err := charset.UTF8(body, declared, isHTML)
 	if err != nil {
 		return "", err
 	}
 	return clean(s)
-}
-
-func toUTF8(body []byte, declared string, isHTML bool) (string, error) {
-	if rest, ok := bytes.CutPrefix(body, []byte("\ufeff")); ok {
-		return string(rest), nil
-	}
-	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) {
-		return convert(body, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))
-	}
-	if e := wide(body); e != nil {
-		return convert(body, e)
-	}
-	if utf8.Valid(body) {
-		return string(body), nil
-	}
-	if declared != "" {
-		if e, err := htmlindex.Get(strings.TrimSpace(declared)); err == nil {
-			if name, _ := htmlindex.Name(e); name != "utf-8" {
-				return convert(body, e)
-			}
-		}
-	}
-	if invalidShare(body) < 0.01 {
-		return string(body), nil // UTF-8 with a few broken bytes; clean marks them
-	}
-	if isHTML {
-		e, _, _ := charset.DetermineEncoding(body, "")
-		return convert(body, e)
-	}
-	e, err := htmlindex.Get("windows-1252")
-	if err != nil {
-		return "", err
-	}
-	return convert(body, e)
-}
-
-func convert(body []byte, e encoding.Encoding) (string, error) {
-	out, err := e.NewDecoder().Bytes(body)
-	if err != nil {
-		return "", fmt.Errorf("decoding: %w", err)
-	}
-	return string(out), nil
-}
-
-// wide tells UTF-16 without a mark by the zero bytes of its Latin characters.
-func wide(body []byte) encoding.Encoding {
-	sample := body[:min(len(body), 2048)]
-	if len(sample) < 8 {
-		return nil
-	}
-	var zero [2]int
-	for i, b := range sample {
-		if b == 0 {
-			zero[i%2]++
-		}
-	}
-	half := len(sample) / 2
-	switch {
-	case zero[1] > half*7/10 && zero[0] < half/10:
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zero[0] > half*7/10 && zero[1] < half/10:
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	}
-	return nil
-}
-
-func invalidShare(body []byte) float64 {
-	bad, total := 0, 0
-	for i := 0; i < len(body); {
-		r, n := utf8.DecodeRune(body[i:])
-		if r == utf8.RuneError && n == 1 {
-			bad++
-		}
-		if r >= utf8.RuneSelf {
-			total++
-		}
-		i += n
-	}
-	if total == 0 {
-		return 0
-	}
-	return float64(bad) / float64(total)
 }
 
 // signatures begin files that are no text and may look like it.
@@ -127,7 +38,7 @@ func binary(body []byte) error {
 			return ErrBinary
 		}
 	}
-	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) || wide(body) != nil {
+	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) || charset.Wide(body) {
 		return nil
 	}
 	sample := body[:min(len(body), 64<<10)]

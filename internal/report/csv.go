@@ -106,14 +106,22 @@ func harmless(cell string) string {
 func (s *sheet) section(section Section) error {
 	switch section {
 	case Highlights:
-		s.head("highlight", "accounts", "origins", "cite")
-		for i, h := range s.Highlights {
-			for _, c := range h.Support {
-				s.row(i+1, h.Accounts, h.Origins, c)
-			}
-		}
+		s.highlights("highlight", s.Highlights)
+	case Digest:
+		s.highlights("sentence", s.Digest)
 	case Accounts:
 		s.accounts()
+	case Disputes:
+		s.head("point", "kind", "side", "cite")
+		for i, p := range s.Points {
+			for _, d := range p.Disputes {
+				for side, cites := range d.Sides {
+					for _, c := range cites {
+						s.row(collation.PointID(i), string(d.Kind), side+1, c)
+					}
+				}
+			}
+		}
 	case Points:
 		s.head("point", "status", "origins", "roots", "cite", "source")
 		for i, p := range s.Points {
@@ -158,6 +166,25 @@ func (s *sheet) section(section Section) error {
 		}
 	case Omissions:
 		s.omissions()
+	case Leads:
+		s.head("cite", "points")
+		for _, l := range s.Leads {
+			points := make([]string, len(l.Points))
+			for i, p := range l.Points {
+				points[i] = collation.PointID(p)
+			}
+			s.row(l.Text, strings.Join(points, "; "))
+		}
+	case Prominence:
+		s.head("point", "stands", "paragraph", "of", "cite")
+		for _, p := range s.Prominence {
+			for _, x := range p.High {
+				s.row(collation.PointID(p.Point), "high", x.Paragraph, x.Of, x.Cite)
+			}
+			for _, x := range p.Low {
+				s.row(collation.PointID(p.Point), "low", x.Paragraph, x.Of, x.Cite)
+			}
+		}
 	case Timeline:
 		s.head("event", "date", "precision", "cite")
 		for i, e := range s.Timeline {
@@ -174,6 +201,17 @@ func (s *sheet) section(section Section) error {
 		return fmt.Errorf("section %q: not one of %v", section, Sections())
 	}
 	return s.err
+}
+
+// highlights has a row a passage that supports a sentence; kind names what is
+// numbered.
+func (s *sheet) highlights(kind string, list []collation.Highlight) {
+	s.head(kind, "accounts", "origins", "cite")
+	for i, h := range list {
+		for _, c := range h.Support {
+			s.row(i+1, h.Accounts, h.Origins, c)
+		}
+	}
 }
 
 // joined is the words of cites, as one cell.

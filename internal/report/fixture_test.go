@@ -266,6 +266,10 @@ func (f filler) points() {
 				{Cite: f.cite(herald, "The port authority has offered a bonus of 900 crowns, its director said."), Source: f.source(herald, "the port’s director", "its director")},
 				{Cite: f.cite(wire, "The union said it had been offered nothing."), Source: f.source(wire, "the union", "The union")},
 			},
+			Disputes: []collation.Dispute{{Kind: collation.Denied, Sides: [][]collation.Cite{
+				{f.cite(herald, "The port authority has offered a bonus of 900 crowns, its director said.")},
+				{f.cite(wire, "The union said it had been offered nothing.")},
+			}}},
 		},
 	}
 	for _, single := range []struct {
@@ -283,6 +287,17 @@ func (f filler) points() {
 			Status: collation.Single, Origins: 1, Text: cite, Passages: []collation.Passage{{Cite: cite}},
 		})
 	}
+	f.c.Points = append(f.c.Points, collation.Point{
+		Status: collation.Disputed, Origins: 2, Text: f.cite(herald, "The strike costs the port 2.5 million crowns a day"),
+		Passages: []collation.Passage{
+			{Cite: f.cite(herald, "The strike costs the port 2.5 million crowns a day")},
+			{Cite: f.cite(wire, "The federation of shippers put the loss at 4 million crowns a day.")},
+		},
+		Disputes: []collation.Dispute{{Kind: collation.OtherFigure, Figure: 1, Sides: [][]collation.Cite{
+			{f.cite(herald, "2.5 million crowns a day")},
+			{f.cite(wire, "4 million crowns a day")},
+		}}},
+	})
 	f.c.Omissions = []collation.Omission{
 		{Point: 1, Present: []int{herald, wire, times}, Absent: []int{tagblatt, mina, minato}, Unknown: []int{note}},
 		{Point: 2, Present: []int{herald, wire}, Absent: []int{times, tagblatt, mina, minato}, Unknown: []int{note}},
@@ -407,6 +422,22 @@ func (f filler) rest() {
 		{Cite: f.cite(herald, "Harbour pilots walked out at Port Merrow on Monday"), Loaded: []collation.Cite{f.cite(herald, "walked out")}},
 		{Cite: f.cite(wire, "after pilots stopped work")},
 	}}}
+	f.c.Digest = []collation.Highlight{
+		f.c.Highlights[0],
+		{Text: f.cite(herald, "The ferry to Halden runs as usual."), Support: []collation.Cite{f.cite(herald, "The ferry to Halden runs as usual.")}, Accounts: 1, Origins: 1},
+	}
+	f.c.Leads = []collation.Lead{
+		{Text: f.cite(herald, "Harbour pilots walked out at Port Merrow on Monday, leaving 14 ships at anchor, the port authority said."), Points: []int{0, 1}},
+		{Text: f.cite(wire, "At least 14 ships were waiting off Port Merrow on Monday after pilots stopped work, the port authority said."), Points: []int{0, 1}},
+		{Text: f.cite(times, "At least 14 ships were waiting off Port Merrow on Monday after pilots stopped work, the port authority said."), Points: []int{0, 1}},
+		{Text: f.cite(tagblatt, "Am Montag lagen 17 Schiffe vor Port Merrow, am Dienstag schon 22."), Points: []int{0}},
+		{Text: f.cite(note, "=SUM(A1:A9) is what the clerk wrote")},
+	}
+	f.c.Prominence = []collation.Prominence{{
+		Point: 0,
+		High:  []collation.Place{{Cite: f.c.Points[0].Text, Of: 9}, {Cite: f.c.Points[0].Passages[1].Cite, Paragraph: 1, Of: 6}},
+		Low:   []collation.Place{{Cite: f.c.Points[0].Passages[6].Cite, Paragraph: 9, Of: 11}},
+	}}
 	f.c.Timeline = []collation.Event{
 		{Date: article.Date{Time: time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC), Precision: article.Year}, Text: f.cite(wire, "The militant union has struck three times since 2028."), Support: []collation.Cite{f.cite(wire, "The militant union has struck three times since 2028.")}},
 		{Date: day(3), Text: f.c.Points[0].Text, Support: f.c.Highlights[0].Support},

@@ -44,6 +44,7 @@ func HTML(w io.Writer, c *collation.Collation) error {
 // page is a view with what only a page asks.
 type page struct {
 	view
+	Setting
 	cited   [][]endnote // by account: the paragraphs that a finding stands on
 	loudest int         // words of the longest turn
 }
@@ -80,8 +81,22 @@ func (p page) cite() {
 	for _, h := range p.Highlights {
 		add(h.Support...)
 	}
+	for _, h := range p.Digest {
+		add(firsts(h.Support)...)
+	}
 	for _, point := range p.Points {
 		add(passages(point)...)
+		for _, d := range point.Disputes {
+			add(slices.Concat(d.Sides...)...)
+		}
+	}
+	for _, l := range p.Leads {
+		add(l.Text)
+	}
+	for _, row := range p.Prominence {
+		for _, x := range slices.Concat(row.High, row.Low) {
+			add(x.Cite)
+		}
 	}
 	for _, f := range p.Figures {
 		for _, c := range f.Cells {
@@ -207,7 +222,7 @@ func (p page) stands(i int) []string {
 		switch {
 		case slices.Contains(has, account):
 			states[account] = "present"
-		case slices.Contains(unknown, account), p.Accounts[account].Cut():
+		case slices.Contains(unknown, account), p.Untold(account):
 			states[account] = "unknown"
 		default:
 			states[account] = "absent"

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"synoptic/collation"
@@ -95,8 +96,16 @@ func (m *markdown) section(s Section) {
 		for _, h := range m.Highlights {
 			m.printf("- %s %s\n", m.words(h.Text), marks(who(h.Support...)))
 		}
+	case Digest:
+		m.printf("<details><summary>%s in reading order</summary>\n\n", counted(len(m.Digest), "sentence"))
+		for _, h := range m.Digest {
+			m.printf("- %s %s\n", m.words(h.Text), marks(who(h.Support...)))
+		}
+		m.printf("\n</details>\n")
 	case Accounts:
 		m.accounts()
+	case Disputes:
+		m.disputes()
 	case Points:
 		m.points()
 	case Figures:
@@ -119,6 +128,22 @@ func (m *markdown) section(s Section) {
 		m.wording()
 	case Omissions:
 		m.omissions()
+	case Leads:
+		for _, o := range m.openings() {
+			m.printf("- %s %s", marks(o.accounts), m.words(o.text))
+			if o.how != "" {
+				m.printf(" (%s)", strings.TrimSpace(o.how+" "+marks(o.like)))
+			}
+			m.printf("\n")
+		}
+	case Prominence:
+		for _, p := range m.Prominence {
+			first := "- "
+			for _, x := range slices.Concat(p.High, p.Low) {
+				m.printf("%s%s %s: %s\n", first, marks([]int{x.Account()}), place(x), m.words(x.Cite))
+				first = "  - "
+			}
+		}
 	case Timeline:
 		m.table("Date", "", "")
 		for _, e := range m.Timeline {
@@ -147,34 +172,53 @@ func (m *markdown) accounts() {
 		if a.Missing != 0 {
 			m.printf("- %s %s\n", marks([]int{i}), escape(missing(a)))
 		}
+		if a.Apart {
+			m.printf("- %s %s\n", marks([]int{i}), apartLabel)
+		}
 	}
 }
 
-func (m *markdown) points() {
-	for _, status := range []struct {
-		status  collation.Status
-		heading string
-	}{{collation.Agreed, "Agreed"}, {collation.Disputed, "Disputed"}} {
-		points := m.status(status.status)
-		if len(points) > 0 {
-			m.printf("### %s\n\n", status.heading)
-		}
-		for _, i := range points {
-			p := m.Points[i]
-			m.printf("- %s %s", m.words(p.Text), marks(who(p.Text)))
-			if len(p.Roots) > 0 {
-				m.printf(" (%s; from %s)", counted(p.Origins, "origin"), escape(strings.Join(p.Roots, "; ")))
-			} else {
-				m.printf(" (%s)", counted(p.Origins, "origin"))
+func (m *markdown) disputes() {
+	for _, i := range m.disputed() {
+		m.point(i)
+		for _, d := range m.Points[i].Disputes {
+			for _, side := range m.sides(m.Points[i], d) {
+				for _, x := range side.said {
+					m.printf("  - %s %s %s\n", side.label, m.words(x.Cite), marks(x.accounts))
+				}
 			}
-			m.printf("\n")
-			for _, o := range m.others(p) {
+		}
+	}
+}
+
+// point writes the item of a point: its words, the accounts that have them to
+// the letter, how many origins say it and who is at its root.
+func (m *markdown) point(i int) {
+	p := m.Points[i]
+	from := ""
+	if len(p.Roots) > 0 {
+		from = "; from " + escape(strings.Join(p.Roots, "; "))
+	}
+	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), from)
+}
+
+func (m *markdown) points() {
+	own, again := m.agreed()
+	for _, part := range []struct {
+		heading string
+		points  []int
+	}{{"Agreed", own}, {againHeading, again}} {
+		if len(part.points) == 0 {
+			continue
+		}
+		m.printf("### %s\n\n", part.heading)
+		for _, i := range part.points {
+			m.point(i)
+			for _, o := range m.others(m.Points[i]) {
 				m.printf("  - %s %s\n", m.words(o.Cite), marks(o.accounts))
 			}
 		}
-		if len(points) > 0 {
-			m.printf("\n")
-		}
+		m.printf("\n")
 	}
 	groups := m.singles()
 	if len(groups) > 0 {

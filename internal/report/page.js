@@ -1,11 +1,12 @@
 // What the page can do beyond HTML: open every row at once, and the row that a
 // link leads to; show a paragraph below the row that cites it; name the accounts
-// behind their marks.
+// behind their marks, again when a server has renewed what the page shows.
 (() => {
 	const main = document.querySelector("main");
 
-	const bar = document.createElement("p");
-	bar.className = "tools";
+	const given = document.querySelector(".masthead .tools");
+	const bar = given ?? document.createElement("p");
+	bar.classList.add("tools");
 	const button = document.createElement("button");
 	button.type = "button";
 	button.textContent = "Open all rows";
@@ -16,7 +17,7 @@
 		for (const d of main.querySelectorAll("details")) d.open = on;
 	});
 	bar.append(button);
-	document.querySelector(".masthead").append(bar);
+	if (!given) document.querySelector(".masthead").append(bar);
 
 	const reveal = () => {
 		const row = document.getElementById(location.hash.slice(1));
@@ -49,7 +50,11 @@
 		link.setAttribute("aria-expanded", String(!shown));
 	});
 
-	const names = new Map();
-	for (const a of document.querySelectorAll(".key a")) names.set(a.firstElementChild.textContent, a.querySelector("bdi").textContent);
-	for (const mark of main.querySelectorAll("b[class]")) mark.title = names.get(mark.firstChild.textContent) ?? "";
+	const explain = () => {
+		const names = new Map();
+		for (const a of document.querySelectorAll(".key a")) names.set(a.firstElementChild.textContent, a.querySelector("bdi").textContent);
+		for (const mark of main.querySelectorAll("b[class]")) mark.title = names.get(mark.firstChild.textContent) ?? "";
+	};
+	document.addEventListener("renewed", explain);
+	explain();
 })();

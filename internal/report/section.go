@@ -12,7 +12,9 @@ type Section string
 // The sections, in the order in which they are shown.
 const (
 	Highlights Section = "highlights"
+	Digest     Section = "digest"
 	Accounts   Section = "accounts"
+	Disputes   Section = "disputes"
 	Points     Section = "points"
 	Figures    Section = "figures"
 	Quotes     Section = "quotes"
@@ -21,6 +23,8 @@ const (
 	Naming     Section = "naming"
 	Wording    Section = "wording"
 	Omissions  Section = "omissions"
+	Leads      Section = "leads"
+	Prominence Section = "prominence"
 	Timeline   Section = "timeline"
 	Problems   Section = "problems"
 )
@@ -34,7 +38,9 @@ type heading struct {
 // sections is every section, in order.
 var sections = []heading{
 	{Highlights, "Highlights"},
+	{Digest, "At length"},
 	{Accounts, "Accounts and origins"},
+	{Disputes, "Disputed"},
 	{Points, "Points"},
 	{Figures, "Figures"},
 	{Quotes, "Quotations"},
@@ -43,9 +49,15 @@ var sections = []heading{
 	{Naming, "Naming"},
 	{Wording, "Wording"},
 	{Omissions, "What each leaves out"},
+	{Leads, "What each opens with"},
+	{Prominence, "High in one, low in another"},
 	{Timeline, "Timeline"},
 	{Problems, "Problems"},
 }
+
+// againHeading stands over points that say little which a point before them has
+// not said.
+const againHeading = "Agreed in much the same sentences"
 
 // Sections lists every section, in the order in which they are shown.
 func Sections() []Section {
@@ -61,8 +73,16 @@ func (s Section) rows(c *collation.Collation) int {
 	switch s {
 	case Highlights:
 		return len(c.Highlights)
+	case Digest:
+		return len(c.Digest)
 	case Accounts:
 		return len(c.Accounts)
+	case Disputes:
+		n := 0
+		for _, p := range c.Points {
+			n += len(p.Disputes)
+		}
+		return n
 	case Points:
 		return len(c.Points)
 	case Figures:
@@ -79,6 +99,10 @@ func (s Section) rows(c *collation.Collation) int {
 		return len(c.Wording)
 	case Omissions:
 		return len(c.Omissions)
+	case Leads:
+		return len(c.Leads)
+	case Prominence:
+		return len(c.Prominence)
 	case Timeline:
 		return len(c.Timeline)
 	case Problems:

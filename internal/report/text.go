@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -33,7 +34,7 @@ func Text(w io.Writer, c *collation.Collation, o Options) error {
 	t := &terminal{view: view{c}, width: min(max(cmp.Or(o.Width, defaultWidth), minWidth), maxWidth), color: o.Color, all: o.All}
 	t.head()
 	for _, s := range sections {
-		if s.section.rows(c) == 0 {
+		if s.section.rows(c) == 0 || s.section == Digest && !o.All {
 			continue
 		}
 		t.heading(s.heading)
@@ -55,8 +56,14 @@ func (t *terminal) section(s Section) {
 	switch s {
 	case Highlights:
 		t.highlights()
+	case Digest:
+		for _, h := range t.Digest {
+			t.item("• ", t.words(h.Text)+" "+t.marks(who(h.Support...)))
+		}
 	case Accounts:
 		t.accounts()
+	case Disputes:
+		t.disputes()
 	case Points:
 		t.points()
 	case Figures:
@@ -73,6 +80,10 @@ func (t *terminal) section(s Section) {
 		t.wording()
 	case Omissions:
 		t.omissions()
+	case Leads:
+		t.leads()
+	case Prominence:
+		t.prominence()
 	case Timeline:
 		t.timeline()
 	case Problems:
@@ -181,6 +192,9 @@ func (t *terminal) highlights() {
 	for _, h := range t.Highlights {
 		t.item("• ", t.words(h.Text)+" "+t.marks(who(h.Support...)))
 	}
+	if n := len(t.Digest); n > 0 && !t.all {
+		t.item("  ", t.faint(fmt.Sprintf("at length in %d sentences (--all)", n)))
+	}
 }
 
 func (t *terminal) accounts() {
@@ -207,6 +221,9 @@ func (t *terminal) accounts() {
 		if a.Missing != 0 {
 			t.item(indent, t.faint(missing(a)))
 		}
+		if a.Apart {
+			t.item(indent, apartLabel)
+		}
 	}
 	for _, o := range t.Origins {
 		if len(o.Articles) > 1 {
@@ -225,9 +242,7 @@ func credits(list []article.Credit) string {
 }
 
 func (t *terminal) points() {
-	t.pointList("Agreed, by origins", t.status(collation.Agreed), capPoints, t.all)
-	disputed := t.status(collation.Disputed)
-	t.pointList("Disputed", disputed, len(disputed), true)
+	t.agreedPoints()
 	groups := t.singles()
 	if len(groups) > 0 {
 		t.line(t.bold("In one origin"))
@@ -242,29 +257,63 @@ func (t *terminal) points() {
 	}
 }
 
-func (t *terminal) pointList(heading string, points []int, limit int, others bool) {
-	if len(points) == 0 {
+func (t *terminal) agreedPoints() {
+	own, again := t.agreed()
+	if len(own) == 0 {
 		return
 	}
-	t.line(t.bold(heading))
-	n := t.most(len(points), limit)
-	for _, i := range points[:n] {
-		p := t.Points[i]
-		said := who(p.Text)
-		if !others {
-			said = t.pointAccounts(i)
-		}
-		t.item(fmt.Sprintf("%3d ", p.Origins), t.words(p.Text)+" "+t.marks(said))
-		if others {
-			for _, o := range t.others(p) {
-				t.item("    · ", t.words(o.Cite)+" "+t.marks(o.accounts))
-			}
-		}
-		if len(p.Roots) > 0 {
-			t.item("    ", t.faint("from "+clean(strings.Join(p.Roots, "; "))))
+	t.line(t.bold("Agreed, by origins"))
+	n := t.most(len(own), capPoints)
+	for _, i := range own[:n] {
+		t.agreedPoint(i)
+	}
+	t.more("    ", len(own)-n)
+	if t.all && len(again) > 0 {
+		t.line(t.bold(againHeading))
+		for _, i := range again {
+			t.agreedPoint(i)
 		}
 	}
-	t.more("    ", len(points)-n)
+}
+
+func (t *terminal) agreedPoint(i int) {
+	p := t.Points[i]
+	said := who(p.Text)
+	if !t.all {
+		said = t.pointAccounts(i)
+	}
+	t.point(p, said)
+	if t.all {
+		for _, o := range t.others(p) {
+			t.item("    · ", t.words(o.Cite)+" "+t.marks(o.accounts))
+		}
+	}
+	t.roots(p)
+}
+
+func (t *terminal) point(p collation.Point, said []int) {
+	t.item(fmt.Sprintf("%3d ", p.Origins), t.words(p.Text)+" "+t.marks(said))
+}
+
+func (t *terminal) roots(p collation.Point) {
+	if len(p.Roots) > 0 {
+		t.item("    ", t.faint("from "+clean(strings.Join(p.Roots, "; "))))
+	}
+}
+
+func (t *terminal) disputes() {
+	for _, i := range t.disputed() {
+		p := t.Points[i]
+		t.point(p, t.pointAccounts(i))
+		for _, d := range p.Disputes {
+			for _, side := range t.sides(p, d) {
+				for _, x := range side.said {
+					t.item("    ", t.bold(side.label)+" "+t.words(x.Cite)+" "+t.marks(x.accounts))
+				}
+			}
+		}
+		t.roots(p)
+	}
 }
 
 func (t *terminal) figureTable() {
@@ -496,6 +545,28 @@ func (t *terminal) omissions() {
 	if len(unknown) > 0 {
 		t.item("", "cannot be told: "+t.marks(unknown))
 	}
+}
+
+func (t *terminal) leads() {
+	for _, o := range t.openings() {
+		first := t.marks(o.accounts) + " "
+		t.item(first, t.words(o.text))
+		if o.how != "" {
+			t.item(strings.Repeat(" ", lipgloss.Width(first)), strings.TrimSpace(t.faint(o.how)+" "+t.marks(o.like)))
+		}
+	}
+}
+
+func (t *terminal) prominence() {
+	n := t.most(len(t.Prominence), capRows)
+	for _, p := range t.Prominence[:n] {
+		first := "• "
+		for _, x := range slices.Concat(p.High, p.Low) {
+			t.item(first, t.mark(x.Account())+" "+t.faint(place(x))+" "+t.words(x.Cite))
+			first = "  "
+		}
+	}
+	t.more("  ", len(t.Prominence)-n)
 }
 
 func (t *terminal) timeline() {

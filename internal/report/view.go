@@ -10,6 +10,7 @@ import (
 	"math"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -59,6 +60,9 @@ func missing(a collation.Account) string {
 	return language + ": no " + a.Missing.String()
 }
 
+// apartLabel is said of an account that has no point in common with the rest.
+const apartLabel = "shares no point with the rest: it may tell another event"
+
 // address is where an account can be read on the web, "" where that is not
 // known.
 func (v view) address(account int) string {
@@ -95,7 +99,7 @@ func (v view) facts() []string {
 	if days := v.days(); days != "" {
 		facts = append(facts, days)
 	}
-	if n := len(v.status(collation.Disputed)); n > 0 {
+	if n := len(v.disputed()); n > 0 {
 		facts = append(facts, counted(n, "point")+" disputed")
 	}
 	differ := 0
@@ -177,19 +181,142 @@ func (v view) status(s collation.Status) []int {
 // others is the passages of a point but its standing text, one of each
 // wording.
 func (v view) others(p collation.Point) []worded {
+	var cites []collation.Cite
+	for _, x := range passages(p) {
+		if x != p.Text && v.Words(x) != v.Words(p.Text) {
+			cites = append(cites, x)
+		}
+	}
+	return v.wordings(cites)
+}
+
+// wordings is cites with one of each wording, and the accounts that have it.
+func (v view) wordings(cites []collation.Cite) []worded {
 	var list []worded
-	for _, passage := range p.Passages {
-		if passage.Cite == p.Text || v.Words(passage.Cite) == v.Words(p.Text) {
-			continue
+	for _, c := range cites {
+		words := v.Words(c)
+		i := slices.IndexFunc(list, func(w worded) bool { return v.Words(w.Cite) == words })
+		switch {
+		case i < 0:
+			list = append(list, worded{c, []int{c.Account()}})
+		case !slices.Contains(list[i].accounts, c.Account()):
+			list[i].accounts = append(list[i].accounts, c.Account())
 		}
-		words := v.Words(passage.Cite)
-		if i := slices.IndexFunc(list, func(w worded) bool { return v.Words(w.Cite) == words }); i >= 0 {
-			list[i].accounts = append(list[i].accounts, passage.Account())
-			continue
-		}
-		list = append(list, worded{passage.Cite, []int{passage.Account()}})
 	}
 	return list
+}
+
+// side is one side of a dispute.
+type side struct {
+	label string
+	said  []worded
+}
+
+// sides is what stands against each other in a dispute of p, each side with a
+// label. The words that stand for the point are not said again.
+func (v view) sides(p collation.Point, d collation.Dispute) []side {
+	var list []side
+	for i, cites := range d.Sides {
+		s := side{label: "≠", said: v.wordings(cites)}
+		switch {
+		case d.Kind == collation.Denied && i == 0:
+			s.label = "said:"
+		case d.Kind == collation.Denied:
+			s.label = "denied:"
+		}
+		s.said = slices.DeleteFunc(s.said, func(w worded) bool { return v.Words(w.Cite) == v.Words(p.Text) })
+		if len(s.said) > 0 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// agreed is the indexes of the points that several origins have, undisputed:
+// those that say something of their own, and those of which more than half stands
+// in one before them.
+func (v view) agreed() (own, again []int) {
+	for _, i := range v.status(collation.Agreed) {
+		mine := passages(v.Points[i])
+		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, passages(v.Points[k])) > len(mine) }) {
+			again = append(again, i)
+		} else {
+			own = append(own, i)
+		}
+	}
+	return own, again
+}
+
+// shared counts those of cites that overlap one of others.
+func shared(cites, others []collation.Cite) (n int) {
+	for _, c := range cites {
+		if slices.ContainsFunc(others, func(o collation.Cite) bool { return o.Account() == c.Account() && o.Span().Overlaps(c.Span()) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// disputed is the indexes of the points with disputes, in order.
+func (v view) disputed() []int {
+	var points []int
+	for i, p := range v.Points {
+		if len(p.Disputes) > 0 {
+			points = append(points, i)
+		}
+	}
+	return points
+}
+
+// opening is how accounts open: in the same words, and with what others open
+// with too.
+type opening struct {
+	text     collation.Cite
+	accounts []int
+	how      string // how it stands to the rest, "" where all open with one thing
+	like     []int  // others whose first paragraphs carry a point that this one carries
+}
+
+// openings is what the accounts open with, one of each wording. Where all open
+// with one thing none is said to be like another.
+func (v view) openings() []opening {
+	var list []opening
+	distinct := false
+	for _, l := range v.Leads {
+		if i := slices.IndexFunc(list, func(o opening) bool { return v.Words(o.text) == v.Words(l.Text) }); i >= 0 {
+			list[i].accounts = append(list[i].accounts, l.Text.Account())
+			continue
+		}
+		o := opening{text: l.Text, accounts: []int{l.Text.Account()}}
+		for _, m := range v.Leads {
+			if v.Words(m.Text) != v.Words(l.Text) && slices.ContainsFunc(l.Points, func(p int) bool { return slices.Contains(m.Points, p) }) {
+				o.like = append(o.like, m.Text.Account())
+			}
+		}
+		list = append(list, o)
+	}
+	for _, o := range list {
+		distinct = distinct || len(o.like)+len(o.accounts) < len(v.Leads)
+	}
+	for i := range list {
+		switch o := &list[i]; {
+		case !distinct:
+			o.like = nil
+		case len(o.like) > 0:
+			o.how = "opens like"
+		case len(o.accounts) == 1:
+			o.how = "opens like no other"
+		}
+	}
+	return list
+}
+
+// place is where in its account a sentence stands.
+func place(p collation.Place) string {
+	if p.Paragraph == 0 {
+		return "headline"
+	}
+	return "¶" + strconv.Itoa(p.Paragraph) + " of " + strconv.Itoa(p.Of)
 }
 
 // worded is words and the accounts that have them to the letter.
@@ -470,7 +597,7 @@ func (v view) utterance(i int) utterance {
 	}
 	slices.Sort(u.full.accounts)
 	for account := range v.Accounts {
-		if !slices.Contains(has, account) && !v.Accounts[account].Cut() {
+		if !slices.Contains(has, account) && !v.Untold(account) {
 			u.absent = append(u.absent, account)
 		}
 	}
@@ -582,12 +709,13 @@ type silence struct {
 }
 
 // silences is what each account leaves out, and the accounts of which nothing
-// can be told.
+// can be told. A point that says little of its own is not told again.
 func (v view) silences() (list []silence, unknown []int) {
+	_, again := v.agreed()
 	for account := range v.Accounts {
 		var points []int
 		for _, o := range v.Omissions {
-			if slices.Contains(o.Absent, account) {
+			if slices.Contains(o.Absent, account) && !slices.Contains(again, o.Point) {
 				points = append(points, o.Point)
 			}
 		}

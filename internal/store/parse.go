@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/blevesearch/snowballstem"
+
 	"synoptic/article"
 	"synoptic/text"
 )
@@ -550,14 +552,23 @@ func (q Query) Find(body string) []Mark {
 	}
 	phrases := make([][]string, len(wanted))
 	longest := 0
+	var begins [256]bool // what terms begin with
 	for i, n := range wanted {
 		phrases[i] = n.Terms()
 		longest = max(longest, len(phrases[i]))
+		for _, term := range phrases[i] {
+			begins[term[0]] = true
+		}
 	}
 	var marks []Mark
 	var terms []string // the last ones read
 	var spans []text.Span
-	for term, at := range Terms(body) {
+	env := snowballstem.NewEnv("")
+	for word, at := range words(body) {
+		term := ""
+		if begins[word[0]] { // which no stemming changes
+			term = stem(env, word)
+		}
 		terms, spans = append(terms, term), append(spans, at)
 		best := 0
 		for _, ph := range phrases {

@@ -71,7 +71,8 @@ type Writer interface {
 	JobWriter
 	AlertWriter
 
-	// Record appends to the journal and gives the event its number.
+	// Record appends to the journal and gives the event its number, which
+	// becomes the revision of the stories that the event names.
 	Record(ctx context.Context, e *Event) error
 	// SetValue keeps a setting; a nil value removes it.
 	SetValue(ctx context.Context, name string, value []byte) error
@@ -149,7 +150,8 @@ type ArticleWriter interface {
 	// FindingsOf), and the sketch that the grouper works with.
 	PutFindings(ctx context.Context, id string, version int, n *article.Analysis, sketch []byte) error
 	// Forget removes articles with all their versions, findings, captures and
-	// memberships; a story that loses its last article goes too.
+	// memberships; a story that loses its last article goes too, with those that
+	// have become a part of it. An article that is not there is forgotten already.
 	Forget(ctx context.Context, ids ...string) error
 }
 
@@ -242,7 +244,7 @@ type FindingReader interface {
 	Utterances(ctx context.Context, f FindingFilter, p Page) (list []Utterance, next string, err error)
 	Quantities(ctx context.Context, f FindingFilter, p Page) (list []Quantity, next string, err error)
 	// Names lists who and what is named, most first, those whose name holds
-	// the words.
+	// words that begin with the words.
 	Names(ctx context.Context, words string, p Page) (list []NameCount, next string, err error)
 	// NamedIn lists the articles that name somebody, latest first.
 	NamedIn(ctx context.Context, name string, p Page) (list []Kept, next string, err error)
@@ -340,12 +342,14 @@ type StoryReader interface {
 	Undigested(ctx context.Context, limit int) ([]Story, error)
 }
 
-// StoryWriter changes stories. Each change of membership raises the story's
-// revision to the event that tells it.
+// StoryWriter changes stories. The event that tells a change raises the story's
+// revision, see Record.
 type StoryWriter interface {
-	// PutStory keeps a story as given, new or not.
+	// PutStory keeps a story as given, new or not, but for its revision, which is
+	// never lowered.
 	PutStory(ctx context.Context, s Story) error
-	// Join puts an article into a story, out of the one it was in.
+	// Join puts an article into a story, out of the one it was in. ErrNotFound
+	// when there is no such article or story.
 	Join(ctx context.Context, m Membership) error
 	PutLink(ctx context.Context, l Link) error
 	PutCorrection(ctx context.Context, c *Correction) error

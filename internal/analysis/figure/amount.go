@@ -215,13 +215,17 @@ func (f *finder) million(a *amount) bool {
 }
 
 // reallyAfter keeps words from being read as a bound where they join something
-// else: "3 plus 4", "more or less than".
+// else: "3 plus 4", "40 badges plus keys", "more or less than".
 func (f *finder) reallyAfter(i, n int) bool {
 	if f.is(i, '+') {
 		return f.lex[i].Glued && f.kind(i+1) != number.Digits
 	}
 	if f.is(i, '-') && !f.lex[i].Glued {
 		return false
+	}
+	if f.says(i, kPlus) && f.kind(i+n) == number.Word && !f.in(closed, i+n) {
+		t, ok := f.tag(i + n) // "40 badges plus spare keys", but "40 guests plus were there"
+		return ok && t != article.NOUN && t != article.ADJ && t != article.PROPN && t != article.DET && t != article.NUM
 	}
 	return !f.reader.Starts(i + n)
 }

@@ -141,9 +141,19 @@ var notCounted = set("fold way one on nil all up off down star hander handed tim
 
 var determiners = set("the these those its his her their our your my this that them us whom which")
 
-// counted finds the noun phrase that begins at lex[i], after a number: by the
-// parse where there is one, else by the tags, else by the words alone.
+// counted finds the noun phrase that begins at lex[i], after a number. A name
+// before a slash is that of a credit: "injuring 40 Jane Parsons/PA".
 func (f *finder) counted(i int, value float64) (phrase, bool) {
+	np, ok := f.nounPhrase(i, value)
+	if ok && f.is(np.head+1, '/') && f.glued(np.head+1) && !f.lower(np.first) && !f.headline() {
+		return phrase{}, false
+	}
+	return np, ok
+}
+
+// nounPhrase finds the noun phrase that begins at lex[i]: by the parse where
+// there is one, else by the tags, else by the words alone.
+func (f *finder) nounPhrase(i int, value float64) (phrase, bool) {
 	if f.n.Layers.Has(article.Arcs) {
 		if np, ok := f.byArcs(i); ok {
 			return np, ok

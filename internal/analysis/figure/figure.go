@@ -114,6 +114,7 @@ func (f *finder) sentence(index int, s article.Sentence) {
 		i++
 	}
 	f.carry()
+	f.factualities()
 }
 
 // opens reports whether an amount may begin at lex[i].
@@ -169,6 +170,7 @@ var (
 	kDozen, kHalf, kTwice = number.Key("dozen"), number.Key("half"), number.Key("twice")
 	kIs, kWas, kYo        = number.Key("is"), number.Key("was"), number.Key("yo")
 	kOf, kOr, kPer, kTo   = number.Key("of"), number.Key("or"), number.Key("per"), number.Key("to")
+	kPlus                 = number.Key("plus")
 	kS, kPlainS           = number.Key("'s"), number.Key("s")
 	kThe                  = number.Key("the")
 	kTurned, kTurns       = number.Key("turned"), number.Key("turns")
@@ -242,10 +244,8 @@ func (f *finder) chunkEnd(i int) int {
 // add keeps an amount as a figure.
 func (f *finder) add(a amount) {
 	m, first := f.modified(&a)
-	span := text.Span{Start: f.lex[first].Start, End: f.lex[a.last-1].End}
-	for span.End < len(f.a.Text) && !utf8.RuneStart(f.a.Text[span.End]) {
-		span.End++ // broken UTF-8: no span may end inside of a character
-	}
+	span := f.characters(text.Span{Start: f.lex[first].Start, End: f.lex[a.last-1].End})
+	a.of = f.characters(a.of)
 	fig := article.Figure{
 		Span: span, Value: a.value, Low: a.low, High: a.high, Unit: a.unit, Modifier: m, Of: a.of, Source: -1,
 		Norm: article.Quantity{Value: a.norm(m), Unit: a.base},
@@ -265,19 +265,47 @@ func (f *finder) add(a amount) {
 	f.places = append(f.places, place{first, a.last})
 }
 
+// characters is a span that does not end inside of a character, which it can
+// where the UTF-8 is broken.
+func (f *finder) characters(s text.Span) text.Span {
+	for !s.Empty() && s.End < len(f.a.Text) && !utf8.RuneStart(f.a.Text[s.End]) {
+		s.End++
+	}
+	return s
+}
+
 // place is the lexemes of a figure.
 type place struct{ first, last int }
 
-// asOf is the day in "as of Tuesday", where the sentence has one.
+// asOf is the day for which the sentence's counts are said to stand: that in
+// "as of Tuesday", or in "by Tuesday" where a verb tells how far they have come
+// ("by Tuesday the toll had risen to 12").
 func (f *finder) asOf() article.Date {
-	const words = "as of "
 	for _, m := range f.moments {
 		if m.Start >= f.s.End {
 			break
 		}
-		if at := m.Start - len(words); at >= f.s.Start && m.Date.Known() && strings.EqualFold(f.a.Text[at:m.Start], words) {
+		if m.Date.Known() && (f.opened(m, "as of ") || f.opened(m, "by ") && f.grown()) {
 			return m.Date
 		}
 	}
 	return article.Date{}
 }
+
+// opened reports whether words stand before a moment in the sentence.
+func (f *finder) opened(m article.Moment, words string) bool {
+	at := m.Start - len(words)
+	return at >= f.s.Start && strings.EqualFold(f.a.Text[at:m.Start], words) && (at == f.s.Start || blank(f.a.Text[at-1]))
+}
+
+// grown reports whether a word of the sentence tells how far a count has come.
+func (f *finder) grown() bool {
+	for i := range f.lex {
+		if f.in(growth, i) {
+			return true
+		}
+	}
+	return false
+}
+
+var growth = set("risen rose climbed reached grown grew increased mounted swelled stood passed topped")

@@ -2,6 +2,7 @@ package figure_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -11,8 +12,10 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/entity"
 	"synoptic/internal/analysis/figure"
 	"synoptic/internal/analysis/moment"
+	"synoptic/internal/analysis/parse"
 	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
@@ -43,6 +46,10 @@ func words(t testing.TB) *analysis.Pipeline { return pipeline(t, whole, moment.P
 
 func tagged(t testing.TB) *analysis.Pipeline {
 	return pipeline(t, token.Pass, tag.Pass, moment.Pass, figure.Pass)
+}
+
+func parsed(t testing.TB) *analysis.Pipeline {
+	return pipeline(t, token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass, moment.Pass, figure.Pass)
 }
 
 // account is an article of one paragraph a line.
@@ -105,16 +112,19 @@ func TestPage(t *testing.T) {
 	}
 	defer f.Close()
 	byWords, byTags := words(t), tagged(t)
-	rows, table := 0, false
+	rows, table, parsed := 0, false, false
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
+		if strings.HasPrefix(line, "## ") {
+			parsed = line == "## Whether it has come about" // TestFactualities holds it to that
+		}
 		if !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "| Sentence |") {
 			table = line != "" && line[0] == '|'
 			continue
 		}
 		cells := strings.Split(line, " | ")
-		if !table || len(cells) != 2 {
+		if !table || parsed || len(cells) != 2 {
 			continue
 		}
 		rows++
@@ -219,10 +229,51 @@ func TestLanguages(t *testing.T) {
 }
 
 func TestAsOf(t *testing.T) {
-	a := account("As of 3 May 2023 the toll was 40. It rose on 5 May 2023 to 50.", "en")
-	found := figures(t, tagged(t), a)
-	if len(found) != 2 || found[0].AsOf.String() != "2023-05-03" || found[1].AsOf.Known() {
-		t.Errorf("got %+v", found)
+	for _, c := range []struct{ body, want string }{
+		{"As of 3 May 2023 the toll was 40. It rose on 5 May 2023 to 50.", "2023-05-03 -"},
+		{"By 4 May 2023 the toll had risen to 46.", "2023-05-04"},
+		{"The number of injured stood at 90 by 4 May 2023.", "2023-05-04"},
+		{"The mill is to hire 40 workers by 4 May 2023.", "-"},
+		{"Standby 4 May 2023: the toll had risen to 46.", "-"},
+	} {
+		a := account(c.body, "en")
+		var got []string
+		for _, f := range figures(t, tagged(t), a) {
+			got = append(got, cmp.Or(f.AsOf.String(), "-"))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q: got %v, want %s", c.body, got, c.want)
+		}
+	}
+}
+
+// TestFactualities holds the page's sentences to what it says of them.
+func TestFactualities(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/figures.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "## Whether it has come about")
+	rest, _, _ = strings.Cut(rest, "\n## ")
+	p := parsed(t)
+	rows := 0
+	for line := range strings.Lines(rest) {
+		cells := strings.Split(strings.Trim(line, "| \n"), " | ")
+		if len(cells) != 2 || cells[0] == "Sentence" {
+			continue
+		}
+		rows++
+		a := account(cells[0], "en")
+		var got []string
+		for _, f := range figures(t, p, a) {
+			got = append(got, fmt.Sprintf("`%s`: %s", f.Span.Of(a.Text), f.Factuality))
+		}
+		if g := strings.Join(got, "; "); g != cells[1] {
+			t.Errorf("%s\n got %s\nwant %s", cells[0], g, cells[1])
+		}
+	}
+	if rows < 15 {
+		t.Errorf("the page has %d sentences", rows)
 	}
 }
 
@@ -231,14 +282,14 @@ func FuzzFigures(f *testing.F) {
 		"", "$", "1.234.567,89 and 1,234,567.89", "10^9", "1e400", "½", "１２３", "٤٢", "3-2-1", "9/11", "24/7", "20-year-old", "$ 5", "5$", "A$5m",
 		"between 5 and", "from $5 to", "minus minus five", "one in", "half a", "a couple of", "5 ft 2 in", "7- or 8-", "tens of tens of", "\x80\x815\xff%", "5\u00a0000",
 		"hundred hundred hundred million billion thousand", "5x10^99999", "1/0", "0/0", "in her mid-50s", "more than a", "As of 3 May, 5", "1^1^1^1", "(5", "-", "€€€5€", "5 (kg)",
-		strings.Repeat("9", 400), strings.Repeat("1,", 50), strings.Repeat("one and ", 50),
+		"0 A\x8b", "if not 5, they want 6 and will get 7", strings.Repeat("9", 400), strings.Repeat("1,", 50), strings.Repeat("one and ", 50),
 	} {
 		f.Add(s, "en")
 		f.Add(s, "de")
 	}
-	byWords, byTags := words(f), tagged(f)
+	byWords, byTags, byArcs := words(f), tagged(f), parsed(f)
 	f.Fuzz(func(t *testing.T, body, language string) {
-		for _, p := range []*analysis.Pipeline{byWords, byTags} {
+		for _, p := range []*analysis.Pipeline{byWords, byTags, byArcs} {
 			a := account(body, language)
 			if p == byWords && a.Check() != nil {
 				continue
@@ -261,20 +312,30 @@ const news = "At least seven people were killed and more than 50 injured when a 
 	"The council had set aside $4.2bn, or 3% of its budget, for new rails between 2019 and 2023, but nobody could say how much of it was spent.\n"
 
 func BenchmarkFigures(b *testing.B) {
-	a := account(strings.Repeat(news, 50), "en")
-	n := &article.Analysis{}
-	for _, p := range []analysis.Pass{token.Pass, tag.Pass, moment.Pass} {
-		if err := p.Run(a, n); err != nil {
-			b.Fatal(err)
-		}
-		n.Layers |= p.Gives
+	for _, c := range []struct {
+		name   string
+		passes []analysis.Pass
+	}{
+		{"tags", []analysis.Pass{token.Pass, tag.Pass, moment.Pass}},
+		{"arcs", []analysis.Pass{token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass, moment.Pass}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			a := account(strings.Repeat(news, 50), "en")
+			n := &article.Analysis{}
+			for _, p := range c.passes {
+				if err := p.Run(a, n); err != nil {
+					b.Fatal(err)
+				}
+				n.Layers |= p.Gives
+			}
+			b.ReportAllocs()
+			b.SetBytes(int64(len(a.Text)))
+			for b.Loop() {
+				if err := figure.Pass.Run(a, n); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(len(strings.Fields(a.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+		})
 	}
-	b.ReportAllocs()
-	b.SetBytes(int64(len(a.Text)))
-	for b.Loop() {
-		if err := figure.Pass.Run(a, n); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(len(strings.Fields(a.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }

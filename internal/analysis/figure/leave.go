@@ -42,6 +42,9 @@ func (f *finder) counts(a *amount) bool {
 	if a.num.Words && a.num.Scaled && !a.num.Article && !a.num.Vague() && a.num.Last == a.num.First+1 { // "Million Dollar Man"
 		return false
 	}
+	if a.num.Bare && f.in(zones, a.last) && !f.lower(a.last) { // "2107 GMT"
+		return false
+	}
 	if f.says(a.first-1, kS) && f.says(a.first, kDozen) { // a baker's has thirteen
 		return false
 	}
@@ -63,6 +66,9 @@ func (f *finder) counts(a *amount) bool {
 	f.ofWhat(a)
 	return !a.idiom && !(f.year(a) || a.ranged && f.yearLike(a.low) && f.yearLike(a.high) && a.unit == "")
 }
+
+// zones are the names of time zones that stand behind the hour.
+var zones = set("gmt utc bst cet cest est edt cst cdt mst mdt pst pdt jst kst ist aest")
 
 // partOfWord reports whether letters, digits or marks are written to the number
 // that make it a part of something else: "S23", "9/11", "3-2-1", "4:39",

@@ -103,11 +103,12 @@ func Analysis(n *article.Analysis) []byte {
 	w.tokens(n.Tokens)
 	w.size(len(n.Arcs), n.Arcs == nil)
 	for i, a := range n.Arcs {
-		if a.Head == -1 {
+		switch a.Head {
+		case -1:
 			w.int(0) // no token is its own head
-		} else if a.Head == i {
+		case i:
 			w.int(1 << 40)
-		} else {
+		default:
 			w.int(a.Head - i)
 		}
 	}

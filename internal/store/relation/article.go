@@ -179,8 +179,7 @@ func (t *transaction) Outlets(ctx context.Context) ([]store.OutletCount, error) 
 // print tells texts with their titles apart.
 func print(a *article.Article) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d\n%s\n", len(a.Headline()), a.Headline())
-	h.Write([]byte(a.Text))
+	h.Write(fmt.Appendf(nil, "%d\n%s\n%s", len(a.Headline()), a.Headline(), a.Text))
 	return h.Sum(nil)
 }
 
@@ -217,8 +216,8 @@ func (t *transaction) PutArticle(ctx context.Context, k store.Kept, c *store.Cap
 		if err = t.dropFindings(ctx, put.Sequence); err != nil {
 			return store.Put{}, err
 		}
-		if err = t.db.dialect.Index.Drop(ctx, t.tx, put.Sequence); err != nil {
-			return store.Put{}, t.db.wrap(doing, err)
+		if err = t.unindex(ctx, put.Sequence); err != nil {
+			return store.Put{}, err
 		}
 		_, err = t.exec(ctx, doing,
 			`UPDATE article SET version = ?, print = ?, title = ?, outlet = ?, domain = ?, country = ?, folded = ?, language = ?, published = ? WHERE seq = ?`,
@@ -239,8 +238,10 @@ func (t *transaction) PutArticle(ctx context.Context, k store.Kept, c *store.Cap
 		}
 	}
 	title, body := indexed(a)
-	if err := t.db.dialect.Index.Put(ctx, t.tx, put.Sequence, title, body); err != nil {
-		return store.Put{}, t.db.wrap(doing, err)
+	if t.later = append(t.later, entry{put.Sequence, title, body}); len(t.later) >= maxLater {
+		if err := t.flush(ctx); err != nil {
+			return store.Put{}, err
+		}
 	}
 	if len(t.texts) < maxTexts {
 		t.texts[version{put.Sequence, put.Version}] = a
@@ -294,8 +295,8 @@ func (t *transaction) Forget(ctx context.Context, ids ...string) error {
 		if err := t.dropFindings(ctx, seq); err != nil {
 			return err
 		}
-		if err := t.db.dialect.Index.Drop(ctx, t.tx, seq); err != nil {
-			return t.db.wrap(doing, err)
+		if err := t.unindex(ctx, seq); err != nil {
+			return err
 		}
 		for _, query := range [...]string{
 			`DELETE FROM correction WHERE id IN (SELECT correction FROM corrected WHERE beside = 0 AND article = ?) AND NOT EXISTS

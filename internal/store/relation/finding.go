@@ -214,7 +214,7 @@ func foundRows(table, columns string, c conditions) string {
 }
 
 // narrow turns a filter and a page into conditions.
-func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (conditions, error) {
+func narrow(ctx context.Context, t *transaction, list string, f store.FindingFilter, p store.Page) (conditions, error) {
 	var c conditions
 	if f.Story != "" {
 		c.add("m.story = ?", clean(f.Story))
@@ -223,6 +223,9 @@ func narrow(t *transaction, list string, f store.FindingFilter, p store.Page) (c
 		addOutlet(&c, f.Outlet)
 	}
 	if f.Words != "" {
+		if err := t.flush(ctx); err != nil {
+			return c, err
+		}
 		// The index finds the articles that hold all the words; of these, what
 		// holds them itself is looked for.
 		fits, args := t.db.dialect.Index.Fits(&store.Node{Op: store.And, Kids: each(f.Words)})
@@ -282,7 +285,7 @@ func cutOut(a *article.Article, s text.Span) (string, error) {
 
 // Utterances implements store.FindingReader.
 func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p store.Page) ([]store.Utterance, string, error) {
-	c, err := narrow(t, "utterances", f, p)
+	c, err := narrow(ctx, t, "utterances", f, p)
 	if err != nil {
 		return nil, "", err
 	}
@@ -321,7 +324,7 @@ func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p s
 
 // Quantities implements store.FindingReader.
 func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p store.Page) ([]store.Quantity, string, error) {
-	c, err := narrow(t, "quantities", f, p)
+	c, err := narrow(ctx, t, "quantities", f, p)
 	if err != nil {
 		return nil, "", err
 	}

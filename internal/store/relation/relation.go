@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -81,7 +82,11 @@ func (d *DB) Update(ctx context.Context, write func(store.Writer) error) error {
 			return d.wrap("begin to write", err)
 		}
 	}
-	if err := write(&transaction{db: d, tx: tx, texts: make(map[version]*article.Article)}); err != nil {
+	t := &transaction{db: d, tx: tx, texts: make(map[version]*article.Article)}
+	if err := write(t); err != nil {
+		return err
+	}
+	if err := t.flush(ctx); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -150,6 +155,40 @@ type transaction struct {
 	db    *DB
 	tx    *sql.Tx
 	texts map[version]*article.Article // put in this transaction
+	later []entry                      // of the index of words, see flush
+}
+
+// entry is the terms of an article that the index of words is to hold.
+type entry struct {
+	seq         int64
+	title, body string
+}
+
+// maxLater is how many entries wait at most.
+const maxLater = 256
+
+// flush puts what waits into the index of words. Entries wait for the end of the
+// transaction or a search: FTS5 writes what it holds with every statement of
+// another table that comes between, and small pieces cost it merges later.
+func (t *transaction) flush(ctx context.Context) error {
+	for _, e := range t.later {
+		if err := t.db.dialect.Index.Put(ctx, t.tx, e.seq, e.title, e.body); err != nil {
+			return t.db.wrap("index words", err)
+		}
+	}
+	t.later = t.later[:0]
+	return nil
+}
+
+// unindex takes an article out of the index of words.
+func (t *transaction) unindex(ctx context.Context, seq int64) error {
+	for i, e := range t.later {
+		if e.seq == seq {
+			t.later = slices.Delete(t.later, i, i+1)
+			return nil
+		}
+	}
+	return t.db.wrap("index words", t.db.dialect.Index.Drop(ctx, t.tx, seq))
 }
 
 // version is one version of an article.

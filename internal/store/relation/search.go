@@ -57,6 +57,9 @@ func Combine(n *store.Node, fits func(*store.Node) (string, []any)) (condition s
 
 // Search implements store.ArticleReader.
 func (t *transaction) Search(ctx context.Context, q store.Query, p store.Page) ([]store.Hit, string, error) {
+	if err := t.flush(ctx); err != nil {
+		return nil, "", err
+	}
 	var c conditions
 	hits := `SELECT seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article`
 	if q.Match != nil {

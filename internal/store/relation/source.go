@@ -16,8 +16,14 @@ const sourceRows = `SELECT s.id, s.address, s.kind, s.title, s.folder, s.added, 
 func (t *transaction) sourceRows(ctx context.Context, doing, query string, args ...any) ([]store.Source, error) {
 	return rows(ctx, t, doing, func(s *store.Source) []any {
 		return []any{
-			&s.ID, &s.Address, &s.Kind, &s.Title, &s.Folder, clock{&s.Added}, clock{&s.Next}, clock{&s.Tried}, clock{&s.Answered},
-			&s.Failures, &s.Problem, &s.Gone, &s.ETag, &s.LastModified, blob{&s.Rhythm}, &s.Articles,
+			&s.ID, &s.Address, &s.Kind, &s.Title, &s.Folder,
+			clock{&s.Added},
+			clock{&s.Next},
+			clock{&s.Tried},
+			clock{&s.Answered},
+			&s.Failures, &s.Problem, &s.Gone, &s.ETag, &s.LastModified,
+			blob{&s.Rhythm},
+			&s.Articles,
 		}
 	}, nil, query, args...)
 }

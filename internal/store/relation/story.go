@@ -18,8 +18,11 @@ type storyRow struct {
 
 func (s *storyRow) columns() []any {
 	return []any{
-		&s.ID, &s.Title, &s.Language, &s.Articles, &s.Origins, &s.Disputed, &s.Differing, clock{&s.First}, &s.last, &s.Rank,
-		&s.Revision, &s.Digested, &s.Into, blob{&s.Digest},
+		&s.ID, &s.Title, &s.Language, &s.Articles, &s.Origins, &s.Disputed, &s.Differing,
+		clock{&s.First},
+		&s.last, &s.Rank,
+		&s.Revision, &s.Digested, &s.Into,
+		blob{&s.Digest},
 	}
 }
 
@@ -76,6 +79,9 @@ func (t *transaction) Stories(ctx context.Context, f store.StoryFilter, p store.
 		c.add("s.revision > ?", f.Changed)
 	}
 	if f.Query != nil {
+		if err := t.flush(ctx); err != nil {
+			return nil, "", err
+		}
 		var fits conditions
 		fitting(&fits, *f.Query)
 		if f.Query.Match != nil {

@@ -145,7 +145,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	return place(path, func(part string) error {
 		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 			return explain("copy "+s.path, err)
@@ -225,7 +225,7 @@ func (s *Store) Verify(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.path, err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	for r.Next() {
 		var problem string
 		if err := r.Scan(&problem); err != nil {

@@ -45,7 +45,9 @@ func spoken(number int, published time.Time) (*article.Article, *article.Analysi
 	mention(11, 12, 2, article.Location)
 	mention(12, 13, 0, article.Person)
 	n.Entities = []article.Entity{
-		{Kind: article.Person, Name: at(a, "Sen. Ada Quill")}, {Kind: article.Person, Name: at(a, "Bo Marsh")}, {Kind: article.Location, Name: at(a, "Norvane")},
+		{Kind: article.Person, Name: at(a, "Sen. Ada Quill")},
+		{Kind: article.Person, Name: at(a, "Bo Marsh")},
+		{Kind: article.Location, Name: at(a, "Norvane")},
 		{Kind: article.Person, Name: at(a, "crews")}, // never named
 	}
 	n.References = []article.Reference{{Span: n.Tokens[6].Span, First: 6, Last: 7, Form: article.Description, Entity: 3}}

@@ -21,9 +21,11 @@ func cursors(t *testing.T, s store.Store) {
 		no(err)
 		_, hits, err := r.Search(ctx, must(store.ParseQuery("ferry")), store.Page{Limit: 1})
 		no(err)
-		bad := []string{"x", "%%%", articles + "x", articles[:len(articles)-4], "bnVsbA", base64.RawURLEncoding.EncodeToString([]byte(`["articles",null,null]`)),
+		bad := []string{
+			"x", "%%%", articles + "x", articles[:len(articles)-4], "bnVsbA", base64.RawURLEncoding.EncodeToString([]byte(`["articles",null,null]`)),
 			base64.RawURLEncoding.EncodeToString([]byte(`["articles","\u0000","x"]`)), base64.RawURLEncoding.EncodeToString([]byte(`["articles",{},[]]`)),
-			strings.Repeat("A", 1<<20)}
+			strings.Repeat("A", 1<<20),
+		}
 		for _, c := range []struct {
 			name    string
 			foreign string
@@ -67,8 +69,11 @@ func oddWords(t *testing.T, s store.Store) {
 			_, err := w.Article(ctx, odd)
 			is(t, odd, err, store.ErrNotFound)
 			for _, q := range []store.Query{
-				{Match: &store.Node{Op: store.Word, Words: []string{odd}}}, {Match: &store.Node{Op: store.Phrase, Words: []string{odd, "x"}}},
-				{Outlets: []string{odd}}, {Speakers: []string{odd}}, {Language: odd},
+				{Match: &store.Node{Op: store.Word, Words: []string{odd}}},
+				{Match: &store.Node{Op: store.Phrase, Words: []string{odd, "x"}}},
+				{Outlets: []string{odd}},
+				{Speakers: []string{odd}},
+				{Language: odd},
 			} {
 				if _, _, err := w.Search(ctx, q, store.Page{}); err != nil {
 					t.Errorf("search for %.20q: %v", odd, err)

@@ -142,6 +142,39 @@ func search(t *testing.T, s store.Store) {
 	})
 }
 
+// searchWithin changes the index several times in one update.
+func searchWithin(t *testing.T, s store.Store) {
+	put(t, s, library()[3:]...)
+	update(t, s, func(ctx context.Context, w store.Writer) {
+		count := func(query string, want int) {
+			t.Helper()
+			same(t, query, len(page(w.Search(ctx, must(store.ParseQuery(query)), store.Page{}))), want)
+		}
+		for _, a := range library()[:3] {
+			_ = must(w.PutArticle(ctx, store.Kept{Article: a}, nil))
+		}
+		changed := *library()[0]
+		changed.Text = strings.Replace(changed.Text, "useful", "useless", 1)
+		_ = must(w.PutArticle(ctx, store.Kept{Article: &changed}, nil))
+		no(w.Forget(ctx, store.ArticleID(library()[1])))
+		count("ferry", 4)
+		count("useful", 0)
+		count("useless", 1)
+		count("sail", 0)
+		_ = must(w.PutArticle(ctx, store.Kept{Article: library()[0]}, nil))
+		_ = must(w.PutArticle(ctx, store.Kept{Article: library()[1]}, nil))
+		no(w.Forget(ctx, store.ArticleID(library()[2])))
+		count("useful", 1)
+		count("useless", 0)
+		count("sail", 1)
+		count("captain", 0)
+		_ = must(w.PutArticle(ctx, store.Kept{Article: library()[2]}, nil))
+	})
+	view(t, s, func(ctx context.Context, r store.Reader) {
+		same(t, "captain", len(page(r.Search(ctx, must(store.ParseQuery("captain")), store.Page{}))), 1)
+	})
+}
+
 func searchPages(t *testing.T, s store.Store) {
 	var all []*article.Article
 	for i := range 40 { // of equal rank, and equal date by fours

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"findings", findings},
 		{"findings of newest versions alone", newestFindings},
 		{"search", search},
+		{"search within an update", searchWithin},
 		{"search by pages", searchPages},
 		{"snippets", snippets},
 		{"stories", stories},
@@ -88,7 +89,7 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-// two and three drop what stands behind a value.
+// page is the list, where there is no error.
 func page[T any](list []T, next string, err error) []T {
 	if err != nil {
 		panic(err)

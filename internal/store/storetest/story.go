@@ -142,8 +142,11 @@ func history(t *testing.T, s store.Store) {
 		no(w.PutStory(ctx, store.Story{ID: "one"}))
 		no(w.PutStory(ctx, store.Story{ID: "two"}))
 		for i, e := range []store.Event{
-			{Kind: store.StoryBegun, Story: "one"}, {Kind: store.StoryBegun, Story: "two"}, {Kind: store.SourceAdded, Source: "x"},
-			{Kind: store.StoryGrown, Story: "one", Article: "a", Version: 1}, {Kind: store.StoryMerged, Story: "one", Other: "two"},
+			{Kind: store.StoryBegun, Story: "one"},
+			{Kind: store.StoryBegun, Story: "two"},
+			{Kind: store.SourceAdded, Source: "x"},
+			{Kind: store.StoryGrown, Story: "one", Article: "a", Version: 1},
+			{Kind: store.StoryMerged, Story: "one", Other: "two"},
 		} {
 			e.At, e.Note = noon, fmt.Sprint("note ", i)
 			no(w.Record(ctx, &e))

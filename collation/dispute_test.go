@@ -1,0 +1,134 @@
+package collation_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"synoptic/collation"
+)
+
+// disputes lists what is disputed: the kind, and the words of each side.
+func disputes(c *collation.Collation) []string {
+	var list []string
+	for _, p := range c.Points {
+		for _, d := range p.Disputes {
+			parts := []string{string(d.Kind)}
+			for _, side := range d.Sides {
+				var words []string
+				for _, x := range side {
+					words = append(words, c.Words(x))
+				}
+				parts = append(parts, strings.Join(words, " + "))
+			}
+			list = append(list, strings.Join(parts, " | "))
+		}
+	}
+	return list
+}
+
+// besides is what each account tells and no other, so that what they share does
+// not make them copies.
+var besides = [][]string{
+	{
+		`Rain kept most people indoors over the weekend and the market stalls stood empty.`,
+		`A new bakery has opened beside the railway station, with rye bread from its own oven.`,
+		`The chess club looks for players who can travel to the northern league in autumn.`,
+		`Swifts have come back to the church tower three days later than last year.`,
+	},
+	{
+		`The public library will close at six o'clock on weekdays while its roof is mended.`,
+		`Farmers hope for a dry summer after two wet harvests that spoiled much of the barley.`,
+		`Pupils of the music school gave a concert for the residents of the home for the elderly.`,
+		`A lorry shed its load of gravel at the crossroads and held up traffic for an hour.`,
+	},
+	{
+		`The swimming pool has raised its prices for the first time in eleven years.`,
+		`An exhibition of old maps can be seen in the foyer of the savings bank.`,
+		`Volunteers planted forty lime trees along the road to the cemetery.`,
+		`The volleyball team lost its last match of the season in five sets.`,
+	},
+}
+
+// TestDisputes: a denial, another amount and another written date are told with
+// both sides; what may have grown, what an account gives both ways, and what is
+// merely worded with "not" are no dispute.
+func TestDisputes(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		a, b   []string
+		kind   string
+		has    [2]string // words of either side
+		absent bool
+	}{
+		{
+			name: "denied that",
+			a:    []string{`Orse mayor under fire over quarry`, `The mayor of Orse sold the old quarry to his brother in March.`},
+			b:    []string{`Mayor of Orse answers critics`, `The mayor of Orse denied that he had sold the old quarry to his brother in March.`},
+			kind: "denial", has: [2]string{"sold the old quarry", "he had sold the old quarry"},
+		},
+		{
+			name: "denied it",
+			a:    []string{`Orse mayor under fire over quarry`, `The mayor of Orse sold the old quarry to his brother in March, the council said.`},
+			b:    []string{`Council turns on mayor of Orse`, `The council said the mayor of Orse sold the old quarry to his brother in March. The mayor denied it on Friday.`},
+			kind: "denial", has: [2]string{"sold the old quarry", "The mayor denied it"},
+		},
+		{
+			name: "both deny",
+			a:    []string{`Mayor speaks`, `The mayor of Orse denied that he had sold the old quarry to his brother in March.`},
+			b:    []string{`Mayor of Orse answers critics`, `The mayor of Orse denied that he sold the old quarry to his brother in March.`},
+			kind: "denial", absent: true,
+		},
+		{
+			name: "another amount",
+			a:    []string{`Bridge of Telm to be rebuilt`, `The council of Telm will pay 4 million crowns to rebuild the iron bridge over the Sarne.`},
+			b:    []string{`Telm rebuilds bridge`, `The council of Telm will pay 7 million crowns to rebuild the iron bridge over the Sarne.`},
+			kind: "figure", has: [2]string{"4 million crowns", "7 million crowns"},
+		},
+		{
+			name: "a toll that grew",
+			a:    []string{`Three dead in Telm landslide`, `Three people were killed when a landslide buried a farm near Telm on Sunday.`},
+			b:    []string{`Five dead in Telm landslide`, `Five people were killed when a landslide buried a farm near Telm on Sunday.`},
+			kind: "figure", absent: true,
+		},
+		{
+			name: "another date",
+			a:    []string{`Telm bridge to open`, `The iron bridge over the Sarne at Telm will open on 4 June, the council said.`},
+			b:    []string{`Bridge at Telm opens soon`, `The iron bridge over the Sarne at Telm will open on 9 June, the council said.`},
+			kind: "date", has: [2]string{"4 June", "9 June"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := collation.Collate("test", []collation.Account{
+				told(t, "a.txt", "2031-05-05", append(test.a, besides[0]...)...), told(t, "b.txt", "2031-05-06", append(test.b, besides[1]...)...),
+			}, nil)
+			whole(t, c)
+			found := slices.ContainsFunc(disputes(c), func(d string) bool {
+				parts := strings.Split(d, " | ")
+				return parts[0] == test.kind && strings.Contains(parts[1], test.has[0]) && strings.Contains(parts[2], test.has[1])
+			})
+			if found == test.absent {
+				t.Errorf("found %q, want a %s with %q", disputes(c), test.kind, test.has)
+			}
+		})
+	}
+}
+
+// TestRoots: what is joined to a point but says something else brings no root,
+// and one office under two names is one.
+func TestRoots(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-05", append([]string{`Fever in Telm`, `Ninety cases of river fever have been found in Telm since April, Lorvia's health ministry said.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that ninety cases of river fever have been found in Telm since April.`}, besides[1]...)...),
+		told(t, "c.txt", "2031-05-05", append([]string{`River fever spreads`, `According to the health ministry, ninety cases of river fever have been found in Telm since April.`}, besides[2]...)...),
+	}, nil)
+	whole(t, c)
+	for _, p := range c.Points {
+		if p.Origins == 3 && len(p.Roots) != 1 {
+			t.Errorf("%q has the roots %q", c.Words(p.Text), p.Roots)
+		}
+	}
+	if !slices.ContainsFunc(c.Points, func(p collation.Point) bool { return p.Origins == 3 && len(p.Roots) == 1 }) {
+		t.Error("the three accounts agree on nothing that has a root")
+	}
+}

@@ -1,0 +1,37 @@
+package collation
+
+import "synoptic/text"
+
+// Likenesses is how many parts a likeness has.
+const Likenesses = int(likenesses)
+
+// FigureSet is the figures of a collation before they are in rows.
+type FigureSet struct{ cells []counted }
+
+// FiguresOf is the figures of c.
+func FiguresOf(c *Collation) *FigureSet { return &FigureSet{c.cells()} }
+
+// Len is the number of figures.
+func (s *FigureSet) Len() int { return len(s.cells) }
+
+// At is where a figure stands.
+func (s *FigureSet) At(i int) (account int, at text.Span) {
+	return s.cells[i].cell.account, s.cells[i].cell.span
+}
+
+// Passage is the sentence of a figure.
+func (s *FigureSet) Passage(i int) text.Span { return s.cells[i].cell.Passage.span }
+
+// Parts is the likeness of two figures, part by part.
+func (s *FigureSet) Parts(i, k int) ([Likenesses]float64, bool) {
+	return compareCells(&s.cells[i], &s.cells[k])
+}
+
+// Stand is how two figures stand to each other.
+func (s *FigureSet) Stand(i, k int) Verdict { return stand(&s.cells[i], &s.cells[k]) }
+
+// Join puts n figures in rows.
+func Join(n int, like func(i, k int32) (float64, bool)) [][]int32 { return join(n, like) }
+
+// LikenessWeights is the weights as they stand.
+func LikenessWeights() ([Likenesses]float64, float64) { return weights, likely }

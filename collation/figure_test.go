@@ -1,0 +1,129 @@
+package collation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"synoptic/collation"
+)
+
+// rows lays accounts side by side, each of them one sentence under a headline
+// that says nothing, and describes the rows of their figures.
+func rows(t *testing.T, date string, sentences ...string) string {
+	t.Helper()
+	var accounts []collation.Account
+	for i, s := range sentences {
+		day, body, dated := strings.Cut(s, " | ")
+		if !dated {
+			day, body = date, s
+		}
+		accounts = append(accounts, told(t, fmt.Sprintf("%c.example", 'a'+i), day, "News in brief", body))
+	}
+	c := collation.Collate("test", accounts, nil)
+	var out []string
+	for _, f := range c.Figures {
+		var cells []string
+		for _, x := range f.Cells {
+			cells = append(cells, c.Words(x.Cite))
+		}
+		out = append(out, string(f.Verdict)+": "+strings.Join(cells, ", "))
+	}
+	return strings.Join(out, "; ")
+}
+
+// TestFigureVerdicts shows how numbers that are apart stand to each other.
+func TestFigureVerdicts(t *testing.T) {
+	for _, c := range []struct {
+		about string
+		told  []string
+		want  string
+	}{
+		{
+			"one toll and another", []string{
+				"At least 12 people were killed when the ferry Osprey sank off Norwick, police said.",
+				"At least 14 people were killed when the ferry Osprey sank off Norwick, police said.",
+			}, "differ: At least 12 people, At least 14 people",
+		},
+		{
+			"a toll that a later account gives", []string{
+				"2031-05-03 | At least 12 people were killed when the ferry Osprey sank off Norwick, police said.",
+				"2031-05-05 | At least 14 people were killed when the ferry Osprey sank off Norwick, police said.",
+			}, "superseded: At least 12 people, At least 14 people",
+		},
+		{
+			"a toll that a later account gives as lower", []string{
+				"2031-05-03 | At least 14 people were killed when the ferry Osprey sank off Norwick, police said.",
+				"2031-05-05 | At least 12 people were killed when the ferry Osprey sank off Norwick, police said.",
+			}, "differ: At least 14 people, At least 12 people",
+		},
+		{
+			"counts of two days in accounts of one", []string{
+				"As of 2 May 2031, 14 divers were trapped in the cave under Norwick, police said.",
+				"As of 3 May 2031, 12 divers were trapped in the cave under Norwick, police said.",
+			}, "superseded: 14 divers, 12 divers",
+		},
+		{
+			"one punishment in other words", []string{
+				"A driver found guilty of assaulting a guard in Norwick could be jailed for up to 10 years.",
+				"The driver could face up to 14 years in prison for assaulting a guard in Norwick.",
+			}, "differ: up to 10 years, up to 14 years",
+		},
+		{
+			"those who are left, and all", []string{
+				"Ivo Marl said that he and 29 other passengers of the ferry Osprey were rescued off Norwick.",
+				"All 30 passengers of the ferry Osprey were rescued off Norwick.",
+			}, "compatible: 29 other passengers, 30 passengers",
+		},
+		{
+			"what is wanted, and what is so", []string{
+				"The union of the ferry crews in Norwick is asking for a pay rise of 9 percent this year.",
+				"The union of the ferry crews in Norwick got a pay rise of 7 percent this year.",
+			}, "single: 9 percent; single: 7 percent",
+		},
+		{
+			"two lists with an item in common", []string{
+				"Six fire engines and four rescue boats went to the ferry Osprey, and people were asked to stay away.",
+				"Six fire engines, five rescue boats with special gear and 20 ambulances were sent to Norwick.",
+			}, "same: Six fire engines, Six fire engines; differ: four rescue boats, five rescue boats; single: 20 ambulances",
+		},
+		{
+			"what rose and what else rose", []string{
+				"Shares of Arelian Lines fell 3 percent on Monday after the news.",
+				"Shares of Brevany Ferries fell 6 percent on Monday after the news.",
+			}, "single: 3 percent; single: 6 percent",
+		},
+	} {
+		if got := rows(t, "2031-05-03", c.told...); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.about, got, c.want)
+		}
+	}
+}
+
+// TestFigureLabels shows what rows are called.
+func TestFigureLabels(t *testing.T) {
+	for _, c := range []struct{ sentence, want string }{
+		{"The blast killed 12 people.", "people killed"},
+		{"The tram overturned, trapping five people.", "trapping … people"},
+		{"Five of the divers remain in the cave.", "divers"},
+		{"40 hostages are still in Norwick.", "hostages in Norwick"},
+		{"Police have 40 hostages taken in the raid on a list.", "hostages taken"},
+		{"The truce led to the release of 200 prisoners.", "release of … prisoners"},
+		{"The union is asking for a pay rise of 9 percent.", "pay rise"},
+		{"The carriages slid for ten seconds before they stopped.", "slid for … seconds"},
+		{"They were jailed for up to 10 years.", "jailed for … years"},
+		{"Ines Roe, 37, was hurt.", "age of Ines Roe"},
+		{"A 37-year-old driver was hurt.", "age of driver"},
+		{"Some 300 pupils used the bridge.", "pupils used the bridge"},
+		{"The strike is costing the firm £20,000.", "costing … GBP"},
+		{"The trams have a speed limit of 12 mph.", "speed limit"},
+	} {
+		accounts := []collation.Account{
+			told(t, "a.example", "2031-05-03", "News in brief", c.sentence), told(t, "b.example", "2031-05-03", "Other news", c.sentence),
+		}
+		found := collation.Collate("test", accounts, nil).Figures
+		if len(found) != 1 || found[0].Label != c.want {
+			t.Errorf("%q: got %+v, want %q", c.sentence, found, c.want)
+		}
+	}
+}

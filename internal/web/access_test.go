@@ -1,0 +1,284 @@
+package web_test
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"synoptic/internal/web"
+)
+
+// TestRefusesOpenAddress does not listen beyond this machine where nobody need
+// sign in.
+func TestRefusesOpenAddress(t *testing.T) {
+	l, err := net.Listen("tcp", "0.0.0.0:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	s, err := web.New(web.Options{Engine: newFake(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Serve(t.Context(), l); !errors.Is(err, web.ErrOpen) {
+		t.Errorf("listens on %s: %v", l.Addr(), err)
+	}
+	if _, err := web.New(web.Options{Engine: newFake(t), Password: "plain words"}); err == nil {
+		t.Error("takes a password that is not hashed")
+	}
+}
+
+// TestSignIn goes in by password, and out again.
+func TestSignIn(t *testing.T) {
+	s := serve(t, web.Options{Password: web.HashPassword("tide table")})
+	r := s.get("/sources?x=1")
+	s.want(r, http.StatusSeeOther)
+	if to := r.Header.Get("Location"); to != "/login?to=%2Fsources%3Fx%3D1" {
+		t.Errorf("goes to %s", to)
+	}
+	for _, path := range []string{"/healthz", "/readyz", "/login", "/robots.txt"} {
+		s.want(s.get(path), http.StatusOK)
+	}
+	s.want(s.post("/example", nil), http.StatusUnauthorized)
+	bare := s.request(http.MethodGet, "/metrics", nil)
+	bare.Header.Del("Accept")
+	if r := s.do(bare); r.StatusCode != http.StatusUnauthorized || !strings.HasPrefix(r.Header.Get("Www-Authenticate"), "Basic") {
+		t.Errorf("metrics: %d %q", r.StatusCode, r.Header)
+	}
+	s.want(s.post("/login", url.Values{"password": {"wrong"}, "to": {"/sources"}}), http.StatusUnauthorized, "not the password")
+	r = s.post("/login", url.Values{"password": {"tide table"}, "to": {"//evil.example/x"}})
+	s.want(r, http.StatusSeeOther)
+	if to := r.Header.Get("Location"); to != "/" {
+		t.Errorf("signing in leads to %s", to)
+	}
+	cookie := r.Header.Get("Set-Cookie")
+	for _, words := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
+		if !strings.Contains(cookie, words) {
+			t.Errorf("cookie without %s: %s", words, cookie)
+		}
+	}
+	s.want(s.get("/sources"), http.StatusOK, "Sign out")
+	s.want(s.post("/example", nil), http.StatusSeeOther)
+	s.want(s.post("/logout", nil), http.StatusSeeOther)
+	s.want(s.get("/sources"), http.StatusSeeOther)
+}
+
+// TestManyPasswords stops somebody who tries one after another.
+func TestManyPasswords(t *testing.T) {
+	s := serve(t, web.Options{Tokens: []web.Token{{Hash: web.HashToken("x")}}})
+	last := 0
+	for i := range 12 {
+		last = s.post("/login", url.Values{"password": {strconv.Itoa(i)}}).StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the twelfth try: %d", last)
+	}
+}
+
+// TestTokens lets programs in, to read or to write.
+func TestTokens(t *testing.T) {
+	reader, writer := web.NewToken(), web.NewToken()
+	s := serve(t, web.Options{Tokens: []web.Token{
+		{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true},
+	}})
+	ask := func(method, path string, dress func(*http.Request)) int {
+		r := s.request(method, path, nil)
+		dress(r)
+		return s.do(r).StatusCode
+	}
+	bearer := func(token string) func(*http.Request) {
+		return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+	}
+	for _, x := range []struct {
+		method, path string
+		dress        func(*http.Request)
+		want         int
+	}{
+		{"GET", "/feed.atom", bearer(reader), http.StatusOK},
+		{"GET", "/feed.atom", func(r *http.Request) { r.SetBasicAuth("anybody", reader) }, http.StatusOK},
+		{"GET", "/feed.atom", bearer("syn_wrong"), http.StatusUnauthorized},
+		{"GET", "/feed.atom", bearer(""), http.StatusUnauthorized},
+		{"POST", "/example", bearer(reader), http.StatusForbidden},
+		{"GET", "/add", bearer(reader), http.StatusForbidden},
+		{"POST", "/example", bearer(writer), http.StatusSeeOther},
+	} {
+		if got := ask(x.method, x.path, x.dress); got != x.want {
+			t.Errorf("%s %s: %d, not %d", x.method, x.path, got, x.want)
+		}
+	}
+	// A person signs in with the token that reads, and sees no form that changes.
+	s.want(s.post("/login", url.Values{"password": {reader}}), http.StatusSeeOther)
+	r := s.get("/sources")
+	s.want(r, http.StatusOK)
+	if strings.Contains(r.body, `action="/sources"`) {
+		t.Error("a form that would be refused")
+	}
+	r = s.get("/story/" + s.onlyStory())
+	if strings.Contains(r.body, "/correct") {
+		t.Error("offers corrections that would be refused")
+	}
+}
+
+// TestOtherSites refuses what the page of another site asks for, and answers to
+// no name but its own.
+func TestOtherSites(t *testing.T) {
+	s := example(t)
+	for _, headers := range []map[string]string{
+		{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"},
+	} {
+		r := s.request(http.MethodPost, "/example", nil)
+		for name, value := range headers {
+			r.Header.Set(name, value)
+		}
+		s.want(s.do(r), http.StatusForbidden, "another site")
+	}
+	r := s.request(http.MethodPost, "/article/none/forget", nil)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	s.want(s.do(r), http.StatusNotFound)
+	for host, status := range map[string]int{
+		"evil.example": http.StatusMisdirectedRequest, "localhost.evil.example": http.StatusMisdirectedRequest, "": 0,
+		"localhost": http.StatusOK, "LOCALHOST:1": http.StatusOK, "127.0.0.1:8484": http.StatusOK, "[::1]:8484": http.StatusOK, "10.0.0.1": http.StatusMisdirectedRequest,
+	} {
+		if status == 0 {
+			continue
+		}
+		r := s.request(http.MethodGet, "/", nil)
+		r.Host = host
+		if got := s.do(r); got.StatusCode != status {
+			t.Errorf("host %q: %d", host, got.StatusCode)
+		}
+	}
+}
+
+// TestHeaders checks what every answer carries, pages, errors and files alike.
+func TestHeaders(t *testing.T) {
+	s := example(t)
+	for _, path := range []string{"/", "/none", "/story/" + s.onlyStory(), "/feed.atom", "/static/icon.svg", "/metrics", "/healthz"} {
+		r := s.get(path)
+		policy := r.Header.Get("Content-Security-Policy")
+		if strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") {
+			t.Errorf("%s: policy %q", path, policy)
+		}
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY"} {
+			if got := r.Header.Get(name); got != want {
+				t.Errorf("%s: %s %q", path, name, got)
+			}
+		}
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+			for _, inline := range []string{" style=", "<style", "<script>", " onclick", "javascript:"} {
+				if strings.Contains(r.body, inline) {
+					t.Errorf("%s: %s", path, inline)
+				}
+			}
+		}
+	}
+}
+
+// TestTooLarge refuses bodies beyond the limits.
+func TestTooLarge(t *testing.T) {
+	s := serve(t, web.Options{})
+	r := s.request(http.MethodPost, "/sources", io.LimitReader(endless{}, 3<<20))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	s.want(s.do(r), http.StatusRequestEntityTooLarge)
+}
+
+type endless struct{}
+
+func (endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = 'a'
+	}
+	return len(b), nil
+}
+
+// TestTooMany slows down a client that changes too much at once.
+func TestTooMany(t *testing.T) {
+	s := serve(t, web.Options{})
+	last := reply{}
+	for range 60 {
+		last = s.post("/sources/none/drop", nil)
+	}
+	s.want(last, http.StatusTooManyRequests, "Wait a moment")
+	if last.Header.Get("Retry-After") == "" {
+		t.Error("does not say when to try again")
+	}
+	s.want(s.get("/"), http.StatusOK)
+}
+
+// TestFarReaders slows down a client beyond this machine that only reads.
+func TestFarReaders(t *testing.T) {
+	f := newFake(t)
+	s, err := web.New(web.Options{Engine: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for range 300 {
+		r := httptest.NewRequest(http.MethodGet, "http://localhost/healthz", nil)
+		r.RemoteAddr = "192.0.2.9:4242"
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		last = w.Code
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the last of 300: %d", last)
+	}
+}
+
+// TestSlowHeaders cuts off a client that never comes to the end of its request.
+func TestSlowHeaders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
+	s := serve(t, web.Options{})
+	c, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\nX: "); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if _, err := bufio.NewReader(c).ReadString('\x00'); !errors.Is(err, io.EOF) {
+		t.Errorf("still open: %v", err)
+	}
+}
+
+// TestMounts lets others answer behind the same guard.
+func TestMounts(t *testing.T) {
+	reader, writer := web.NewToken(), web.NewToken()
+	s := serve(t, web.Options{
+		Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
+		Mounts: []web.Mount{{
+			Path: "/api/", Reads: func(r *http.Request) bool { return r.URL.Path == "/api/ask" },
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "hello "+web.User(r)) }),
+		}},
+	})
+	for _, x := range []struct {
+		method, path, token string
+		status              int
+		holds               string
+	}{
+		{"GET", "/api/x", "", http.StatusUnauthorized, `"title":"Sign in first"`},
+		{"GET", "/api/x", reader, http.StatusOK, "hello screen"},
+		{"POST", "/api/x", reader, http.StatusForbidden, `"status":403`},
+		{"DELETE", "/api/x", reader, http.StatusForbidden, `"status":403`},
+		{"POST", "/api/ask", reader, http.StatusOK, "hello screen"},
+		{"DELETE", "/api/x", writer, http.StatusOK, "hello desk"},
+	} {
+		r := s.request(x.method, x.path, nil)
+		if x.token != "" {
+			r.Header.Set("Authorization", "Bearer "+x.token)
+		}
+		s.want(s.do(r), x.status, x.holds)
+	}
+}

@@ -1,0 +1,330 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"synoptic/internal/store"
+	"synoptic/internal/web"
+)
+
+// site is a server that runs, and a client of it.
+type site struct {
+	testing.TB
+	*fake
+	server *web.Server
+	base   string
+	client *http.Client
+}
+
+// serve starts a server on a port of loopback until the test ends.
+func serve(t testing.TB, o web.Options) *site {
+	t.Helper()
+	f := newFake(t)
+	if o.Engine == nil {
+		o.Engine = f
+	}
+	o.Version = "test"
+	s, err := web.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+	})
+	jar, _ := cookiejar.New(nil)
+	return &site{TB: t, fake: f, server: s, base: "http://" + l.Addr().String(), client: &http.Client{
+		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: time.Minute,
+	}}
+}
+
+// example serves with the example read.
+func example(t testing.TB) *site {
+	t.Helper()
+	s := serve(t, web.Options{})
+	if _, err := s.AddExample(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.settle()
+	return s
+}
+
+// settle waits until the server knows of the newest event.
+func (s *site) settle() {
+	s.Helper()
+	time.Sleep(2 * web.Pace)
+}
+
+// onlyStory is the ID of the one story there is.
+func (s *site) onlyStory() string {
+	s.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, x := range s.stories {
+		if x.Into == "" && x.Articles > 0 {
+			return id
+		}
+	}
+	s.Fatal("no story")
+	return ""
+}
+
+// reply is an answer that was read to its end.
+type reply struct {
+	*http.Response
+	body string
+}
+
+func (s *site) do(r *http.Request) reply {
+	s.Helper()
+	resp, err := s.client.Do(r)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return reply{resp, string(body)}
+}
+
+func (s *site) request(method, path string, body io.Reader) *http.Request {
+	s.Helper()
+	r, err := http.NewRequestWithContext(s.Context(), method, s.base+path, body)
+	if err != nil {
+		s.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/html")
+	return r
+}
+
+func (s *site) get(path string) reply {
+	s.Helper()
+	return s.do(s.request(http.MethodGet, path, nil))
+}
+
+func (s *site) post(path string, form url.Values) reply {
+	s.Helper()
+	r := s.request(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return s.do(r)
+}
+
+// upload posts files and fields as a form with files does.
+func (s *site) upload(path string, fields url.Values, field string, files map[string]string) reply {
+	s.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, values := range fields {
+		for _, v := range values {
+			_ = w.WriteField(name, v)
+		}
+	}
+	for name, body := range files {
+		part, err := w.CreateFormFile(field, name)
+		if err != nil {
+			s.Fatal(err)
+		}
+		_, _ = io.WriteString(part, body)
+	}
+	_ = w.Close()
+	r := s.request(http.MethodPost, path, &b)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return s.do(r)
+}
+
+func (s *site) want(r reply, status int, holds ...string) {
+	s.Helper()
+	if r.StatusCode != status {
+		s.Errorf("%s %s: status %d, not %d: %.300s", r.Request.Method, r.Request.URL, r.StatusCode, status, r.body)
+	}
+	for _, words := range holds {
+		if !strings.Contains(r.body, words) {
+			s.Errorf("%s %s: no %q", r.Request.Method, r.Request.URL, words)
+		}
+	}
+}
+
+// TestPages asks for every page of a collection.
+func TestPages(t *testing.T) {
+	s := example(t)
+	story := s.onlyStory()
+	id := s.sequence[0]
+	for path, words := range map[string]string{
+		"/":                                   "6 accounts",
+		"/?order=latest&with=single":          "6 accounts",
+		"/story/" + story:                     `id="points"`,
+		"/story/" + story + "/page.html":      "<style>",
+		"/story/" + story + "/correct":        "Split off",
+		"/story/" + story + "/feed.atom":      "<entry",
+		"/story/" + story + "/feed.json":      "jsonfeed.org",
+		"/article/" + id:                      "Who speaks",
+		"/article/" + id + "?version=1":       "Who speaks",
+		"/name":                               "Hollin",
+		"/name?of=Greta+Hollin":               "Greta Hollin",
+		"/name?find=hollin":                   "Greta Hollin",
+		"/outlet":                             "Daily Lantern",
+		"/outlet?of=www.dailylantern.example": "",
+		"/outlet?of=Daily+Lantern":            "What it carries",
+		"/search":                             "both words",
+		"/search?q=ferry":                     "<mark>",
+		"/search/feed.atom?q=ferry":           "<entry",
+		"/search/feed.json?q=ferry":           "jsonfeed.org",
+		"/sources":                            "No source",
+		"/sources.opml":                       "<opml",
+		"/state":                              "Journal",
+		"/corrections":                        "Nobody has corrected",
+		"/compare":                            "Nothing of them is kept",
+		"/add":                                "Addresses",
+		"/feed.atom":                          "<entry",
+		"/feed.json":                          "jsonfeed.org",
+		"/metrics":                            "synoptic_articles 6",
+		"/healthz":                            "ok",
+		"/readyz":                             "ready",
+		"/robots.txt":                         "Disallow: /",
+	} {
+		if words != "" {
+			s.want(s.get(path), http.StatusOK, words)
+		}
+	}
+}
+
+// TestNothingThere asks for what is not there: a page with a search box.
+func TestNothingThere(t *testing.T) {
+	s := example(t)
+	for _, path := range []string{
+		"/no-such-page", "/story/none", "/story/none/correct", "/story/none/page.html", "/story/none/feed.atom", "/article/none",
+		"/article/" + s.sequence[0] + "?version=9", "/article/" + s.sequence[0] + "?since=x", "/outlet?of=none", "/compare/none", "/compare/none/2",
+		"/name?of=Nobody+Known", "/static/none.js", "/story/..%2f..%2fetc%2fpasswd", "/article/%00", "/story/" + strings.Repeat("x", 3000),
+		"/live?story=none&after=1",
+	} {
+		r := s.get(path)
+		s.want(r, http.StatusNotFound, `role="search"`)
+	}
+	for _, path := range []string{"/story/../../../etc/passwd", "/../x", "/static/../../go.mod", "//etc/passwd"} {
+		if r := s.get(path); r.StatusCode < 300 || r.StatusCode >= 500 || r.StatusCode == http.StatusOK {
+			t.Errorf("%s: %d", path, r.StatusCode)
+		}
+	}
+	for _, path := range []string{"/corrections/7/undo", "/corrections/x/undo", "/sources/none/drop", "/article/none/forget"} {
+		s.want(s.post(path, nil), http.StatusNotFound)
+	}
+}
+
+// TestBadWords gives parameters that no page sends.
+func TestBadWords(t *testing.T) {
+	s := example(t)
+	for path, status := range map[string]int{
+		"/?after=%00":                             http.StatusBadRequest,
+		"/?after=999999":                          http.StatusBadRequest,
+		"/name?of=Greta+Hollin&after=x":           http.StatusBadRequest,
+		"/search?q=ferry&after=-1":                http.StatusBadRequest,
+		"/search?q=%22":                           0,
+		"/search?q=((((":                          http.StatusBadRequest,
+		"/search?q=" + strings.Repeat("a+", 2000): http.StatusBadRequest,
+		"/search/feed.atom":                       http.StatusBadRequest,
+		"/search/feed.json?q=(":                   http.StatusBadRequest,
+		"/live":                                   http.StatusBadRequest,
+		"/live?after=x":                           http.StatusBadRequest,
+		"/?lang=" + strings.Repeat("x", 5000):     http.StatusOK,
+	} {
+		r := s.get(path)
+		if status != 0 && r.StatusCode != status || r.StatusCode >= 500 {
+			t.Errorf("%s: %d, not %d", path, r.StatusCode, status)
+		}
+	}
+}
+
+// TestStoreFails shows a page also where the store does not answer.
+func TestStoreFails(t *testing.T) {
+	for err, status := range map[error]int{
+		errors.New("out of order"): http.StatusInternalServerError,
+		store.ErrReadOnly:          http.StatusServiceUnavailable,
+		store.ErrFull:              http.StatusInsufficientStorage,
+	} {
+		s := example(t)
+		s.mu.Lock()
+		s.fail = err
+		s.mu.Unlock()
+		s.want(s.get("/sources"), status, "<h1>")
+		s.want(s.get("/readyz"), http.StatusServiceUnavailable)
+		s.want(s.get("/healthz"), http.StatusOK)
+		if r := s.get("/state"); strings.Contains(r.body, "out of order") {
+			t.Error("the page tells strangers what is wrong within")
+		}
+		s.mu.Lock()
+		s.fail = nil
+		s.mu.Unlock()
+	}
+}
+
+// TestConditional asks again for what has not changed, and packed.
+func TestConditional(t *testing.T) {
+	s := example(t)
+	for _, path := range []string{"/", "/story/" + s.onlyStory(), "/feed.atom", "/sources", "/article/" + s.sequence[0]} {
+		first := s.get(path)
+		tag := first.Header.Get("Etag")
+		r := s.request(http.MethodGet, path, nil)
+		r.Header.Set("If-None-Match", tag)
+		r.Header.Set("Accept-Encoding", "gzip")
+		again := s.do(r)
+		if tag == "" || again.StatusCode != http.StatusOK && again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: tag %q, then %d", path, tag, again.StatusCode)
+		}
+		r = s.request(http.MethodGet, path, nil)
+		r.Header.Set("Accept-Encoding", "identity")
+		plain := s.do(r)
+		r = s.request(http.MethodGet, path, nil)
+		r.Header.Set("Accept-Encoding", "identity")
+		r.Header.Set("If-None-Match", `"x", `+plain.Header.Get("Etag"))
+		if again := s.do(r); again.StatusCode != http.StatusNotModified || again.body != "" {
+			t.Errorf("%s: %d with %d bytes", path, again.StatusCode, len(again.body))
+		}
+	}
+}
+
+// TestDigestComesLater shows what lists say of a story soon after it has been
+// found out, though that is no event.
+func TestDigestComesLater(t *testing.T) {
+	s := example(t)
+	story := s.onlyStory()
+	s.mu.Lock()
+	done := s.stories[story]
+	bare := done
+	bare.Digest, bare.Digested, bare.Origins = nil, 0, 1
+	s.stories[story] = bare
+	s.record(store.Event{Kind: store.StoryGrown, Story: story})
+	s.mu.Unlock()
+	s.settle()
+	for _, path := range []string{"/", "/feed.atom"} {
+		s.want(s.get(path), http.StatusOK, "1 origin")
+	}
+	s.mu.Lock()
+	s.stories[story] = done
+	s.mu.Unlock()
+	time.Sleep(1100 * time.Millisecond)
+	for _, path := range []string{"/", "/feed.atom"} {
+		s.want(s.get(path), http.StatusOK, "5 origins")
+	}
+}
