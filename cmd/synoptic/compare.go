@@ -66,18 +66,25 @@ rest is compared all the same), and 2 when the command line makes no sense.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.format, "format", "text", "what to print: "+strings.Join(formats, ", "))
-	flags.StringVar(&f.section, "section", "", "with --format csv: "+sections())
-	flags.StringVarP(&f.output, "output", "o", "", "write to `FILE` instead of standard output")
-	flags.BoolVar(&f.open, "open", false, "show the page in a browser (html)")
+	f.printing(cmd)
 	flags.BoolVar(&f.one, "one", false, "take all accounts to tell one event")
-	flags.BoolVar(&f.all, "all", false, "cut no list short (text)")
-	flags.BoolVar(&f.noText, "no-text", false, "leave the accounts' texts out (json)")
 	flags.IntVar(&f.jobs, "jobs", 0, "accounts read at once (0: one a processor)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print no progress and no notes")
 	flags.BoolVar(&f.allowPrivate, "allow-private", false, "read from private and local addresses")
 	flags.BoolVar(&f.noCache, "no-cache", false, "keep no copy of pages read from the web")
+	setting(cmd, "jobs", "allow-private")
 	return cmd
+}
+
+// printing adds the flags that say what to print.
+func (f *comparison) printing(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "text", "what to print: "+strings.Join(formats, ", "))
+	flags.StringVar(&f.section, "section", "", "with --format csv: "+sections())
+	flags.StringVarP(&f.output, "output", "o", "", "write to `FILE` instead of standard output")
+	flags.BoolVar(&f.open, "open", false, "show the page in a browser (html)")
+	flags.BoolVar(&f.all, "all", false, "cut no list short (text)")
+	flags.BoolVar(&f.noText, "no-text", false, "leave the accounts' texts out (json)")
 }
 
 func (f *comparison) check() error {
@@ -137,11 +144,10 @@ func (f *comparison) run(ctx context.Context, c console, args []string) error {
 
 // cache is the folder that pages read from the web are kept in, "" for none.
 func (f *comparison) cache() string {
-	dir, err := os.UserCacheDir()
-	if f.noCache || err != nil {
+	if f.noCache {
 		return ""
 	}
-	return filepath.Join(dir, "synoptic", "pages")
+	return pageCache()
 }
 
 // collate compares each story of the reading that has more than one account.

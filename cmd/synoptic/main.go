@@ -100,7 +100,13 @@ and what each leaves out. Every line points at the words that support it.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(misused)
-	root.AddCommand(newCompare(c), newGroup(c), newAnnotate(c), newVersion(c))
+	root.AddCommand(
+		newCompare(c), newGroup(c), newAnnotate(c),
+		newFollow(c), newUnfollow(c), newSources(c), newGather(c), newImport(c), newServe(c), newMCP(c),
+		newStories(c), newStory(c), newSearch(c), newExport(c), newForget(c), newBackup(c),
+		newAlert(c), newPassword(c), newToken(c), newConfig(c), newMan(c), newVersion(c),
+	)
+	settle(root)
 	return root
 }
 

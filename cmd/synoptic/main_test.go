@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,7 +13,15 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// asProgram is set in the environment of a test's own binary that is to behave
+// as the program.
+const asProgram = "SYNOPTIC_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
 	testscript.Main(m, map[string]func(){
 		"synoptic": func() {
 			os.Exit(run(context.Background(), os.Args[1:], console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
@@ -37,6 +46,17 @@ func TestScripts(t *testing.T) {
 	})
 	mux.HandleFunc("/empty", func(http.ResponseWriter, *http.Request) {})
 	server := httptest.NewServer(mux)
+	mux.HandleFunc("/feed.xml", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Corrow News</title>`)
+		for i, name := range []string{"ansel-courier.html", "radio-brevany.html"} {
+			fmt.Fprintf(w, `<item><title>%s</title><link>%s/ferry-talks/%s</link><guid>%d</guid></item>`, name, server.URL, name, i)
+		}
+		fmt.Fprint(w, `</channel></rss>`)
+	})
+	mux.HandleFunc("/front.html", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `<!doctype html><title>Front</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"><p>News`)
+	})
 	t.Cleanup(server.Close) // after the scripts, which run side by side
 	testscript.Run(t, testscript.Params{
 		Dir:      "testdata",
@@ -45,6 +65,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", examples)
 			e.Setenv("SERVER", server.URL)
 			e.Setenv("XDG_CACHE_HOME", e.WorkDir+"/cache")
+			e.Setenv("XDG_CONFIG_HOME", e.WorkDir+"/config")
 			e.Setenv("HOME", e.WorkDir)
 			return nil
 		},
