@@ -56,7 +56,7 @@ func (a *API) addAlerts() {
 			err := a.view(ctx, func(r store.Reader) error {
 				found, err := r.Alert(ctx, in.ID)
 				out.Body = alertOf(found)
-				return within("alert "+in.ID, err)
+				return Within("alert "+in.ID, err)
 			})
 			return &out, err
 		})
@@ -87,7 +87,7 @@ func (a *API) addAlerts() {
 		func(ctx context.Context, in *alertID) (*struct{}, error) {
 			err := a.view(ctx, func(r store.Reader) error {
 				_, err := r.Alert(ctx, in.ID)
-				return within("alert "+in.ID, err)
+				return Within("alert "+in.ID, err)
 			})
 			if err != nil {
 				return nil, err

@@ -192,15 +192,15 @@ func (a *API) problem(err error) error {
 	case errors.As(err, &query):
 		return invalid("query.q", query)
 	case errors.Is(err, store.ErrNotFound):
-		return huma.Error404NotFound(err.Error())
+		return huma.Error404NotFound(Told(err))
 	case errors.Is(err, store.ErrConflict):
-		return huma.Error409Conflict(err.Error())
+		return huma.Error409Conflict(Told(err))
 	case errors.Is(err, store.ErrCursor):
-		return invalid("query.after", err)
+		return invalid("query.after", store.ErrCursor)
 	case errors.Is(err, store.ErrReadOnly):
-		return huma.NewError(http.StatusServiceUnavailable, err.Error())
+		return huma.NewError(http.StatusServiceUnavailable, Told(err))
 	case errors.Is(err, store.ErrFull):
-		return huma.NewError(http.StatusInsufficientStorage, err.Error())
+		return huma.NewError(http.StatusInsufficientStorage, Told(err))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return huma.NewError(http.StatusServiceUnavailable, "the request was ended before it was answered")
 	}

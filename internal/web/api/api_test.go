@@ -316,6 +316,9 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s: %d %q, no problem: %.200s", name, got.status, got.header.Get("Content-Type"), got.body)
 			continue
 		}
+		if bytes.Contains(got.body, []byte("news.db")) {
+			t.Errorf("%s: the database's file is told: %s", name, got.body)
+		}
 		where := ""
 		if len(p.Errors) > 0 {
 			where = p.Errors[0].Location

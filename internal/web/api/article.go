@@ -82,18 +82,18 @@ type OneVersion struct {
 func (v OneVersion) read(ctx context.Context, r store.Reader) (store.Kept, error) {
 	if v.Version == 0 {
 		k, err := r.Article(ctx, v.ID)
-		return k, within("article "+v.ID, err)
+		return k, Within("article "+v.ID, err)
 	}
 	all, err := r.Versions(ctx, v.ID)
 	if err != nil {
-		return store.Kept{}, within("article "+v.ID, err)
+		return store.Kept{}, Within("article "+v.ID, err)
 	}
 	for _, k := range all {
 		if k.Version == v.Version {
 			return k, nil
 		}
 	}
-	return store.Kept{}, fmt.Errorf("article %s, version %d: %w", v.ID, v.Version, store.ErrNotFound)
+	return store.Kept{}, Within(fmt.Sprintf("article %s, version %d", v.ID, v.Version), store.ErrNotFound)
 }
 
 // Document is a text, a page or a record, as it would stand in a file.
@@ -229,7 +229,7 @@ func (a *API) addArticles() {
 					err = store.ErrNotFound
 				}
 				if err != nil {
-					return within("article "+in.ID, err)
+					return Within("article "+in.ID, err)
 				}
 				out = whole(each(all, func(k store.Kept) Article { return ArticleOf(k, in.Texts) }))
 				return nil
@@ -283,13 +283,13 @@ func (t texts) span(ctx context.Context, id string, number int, s text.Span) (st
 			k, err = OneVersion{ArticleID{id}, number}.read(ctx, t.Reader)
 		}
 		if err != nil {
-			return 0, 0, within("article "+id, err)
+			return 0, 0, Within("article "+id, err)
 		}
 		c = counted{k.Text, text.NewCodePoints(k.Text)}
 		t.read[key] = c
 	}
 	if err := s.Check(c.body); err != nil {
-		return 0, 0, within("article "+key, err)
+		return 0, 0, Within("article "+key, err)
 	}
 	start, end = c.points.Span(s)
 	return start, end, nil

@@ -93,7 +93,7 @@ func (a *API) addCorrections() {
 					}
 					i := slices.IndexFunc(all, func(c store.Correction) bool { return c.ID == in.ID })
 					if i < 0 {
-						return within("correction "+strconv.FormatInt(in.ID, 10), store.ErrNotFound)
+						return Within("correction "+strconv.FormatInt(in.ID, 10), store.ErrNotFound)
 					}
 					c = all[i]
 					return nil
@@ -133,10 +133,10 @@ func (a *API) checkCorrection(ctx context.Context, n NewCorrection) error {
 	return a.view(ctx, func(r store.Reader) error {
 		members, err := r.Members(ctx, n.Story)
 		if err != nil {
-			return within("story "+n.Story, err)
+			return Within("story "+n.Story, err)
 		}
 		if len(members) == 0 {
-			return within("story "+n.Story, store.ErrNotFound)
+			return Within("story "+n.Story, store.ErrNotFound)
 		}
 		named := map[string]bool{}
 		for i, id := range n.Articles {

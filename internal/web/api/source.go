@@ -63,7 +63,7 @@ func (a *API) addSources() {
 			err := a.view(ctx, func(r store.Reader) error {
 				s, err := r.Source(ctx, in.ID)
 				out.Body = sourceOf(s)
-				return within("source "+in.ID, err)
+				return Within("source "+in.ID, err)
 			})
 			return &out, err
 		})
@@ -83,7 +83,7 @@ func (a *API) addSources() {
 
 	huma.Register(a.huma, op(http.MethodDelete, "/api/sources/{id}", "unfollowSource", "sources", "Follow a source no longer", "What it has led to is kept."),
 		func(ctx context.Context, in *sourceID) (*struct{}, error) {
-			return nil, a.problem(within("source "+in.ID, a.engine.Unfollow(ctx, in.ID)))
+			return nil, a.problem(Within("source "+in.ID, a.engine.Unfollow(ctx, in.ID)))
 		})
 }
 

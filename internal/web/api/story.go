@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -174,7 +173,7 @@ func (a *API) addStories() {
 			err := a.view(ctx, func(r store.Reader) error {
 				s, err := r.Story(ctx, in.ID)
 				out.Body = StoryOf(s)
-				return within("story "+in.ID, err)
+				return Within("story "+in.ID, err)
 			})
 			return &out, err
 		})
@@ -217,7 +216,7 @@ func (a *API) addStories() {
 		) (out *list[Event], err error) {
 			err = a.view(ctx, func(r store.Reader) error {
 				if _, err := r.Story(ctx, in.ID); err != nil {
-					return within("story "+in.ID, err)
+					return Within("story "+in.ID, err)
 				}
 				found, next, err := r.History(ctx, in.ID, in.page())
 				out = listed(&in.Paging, each(found, eventOf), next)
@@ -243,15 +242,7 @@ func (a *API) addStories() {
 func (a *API) laid(ctx context.Context, id string) (*newsroom.Laid, error) {
 	laid, err := a.engine.Collate(ctx, id)
 	if err != nil {
-		return nil, a.problem(within("story "+id, err))
+		return nil, a.problem(Within("story "+id, err))
 	}
 	return laid, nil
-}
-
-// within says what an error is about.
-func within(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
 }

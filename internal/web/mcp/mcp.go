@@ -17,6 +17,7 @@ import (
 	"synoptic/collation"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
+	"synoptic/internal/web/api"
 )
 
 // Engine is what the tools read through; see web.Engine, of which it is a part.
@@ -69,7 +70,7 @@ func add[In, Out any](s *sdk.Server, t tools, name, title, description string, w
 	}, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
 		text, out, err := call(ctx, in)
 		if err != nil {
-			return nil, out, t.told(name, err)
+			return nil, out, t.told(ctx, name, err)
 		}
 		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: text}}}, out, nil
 	})
@@ -77,15 +78,13 @@ func add[In, Out any](s *sdk.Server, t tools, name, title, description string, w
 
 // told is err as a caller is told it. What is the caller's doing is told in full;
 // what is not is logged.
-func (t tools) told(tool string, err error) error {
+func (t tools) told(ctx context.Context, tool string, err error) error {
 	var query *store.QueryError
 	var input *inputError
-	for _, known := range []error{store.ErrNotFound, store.ErrCursor, store.ErrConflict, context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, known) {
-			return err
-		}
+	if told := api.Told(err); told != "" {
+		return errors.New(told)
 	}
-	if errors.As(err, &query) || errors.As(err, &input) {
+	if errors.As(err, &query) || errors.As(err, &input) || ctx.Err() != nil {
 		return err
 	}
 	t.log.Error("mcp", "tool", tool, "error", err)

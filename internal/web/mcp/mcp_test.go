@@ -235,7 +235,8 @@ func TestRefusals(t *testing.T) {
 		{"compare", map[string]any{"documents": []map[string]any{{"text": " "}}}, "no text"},
 	} {
 		got, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: c.tool, Arguments: c.arguments})
-		if err != nil || !got.IsError || !strings.Contains(got.Content[0].(*sdk.TextContent).Text, c.want) {
+		if err != nil || !got.IsError || !strings.Contains(got.Content[0].(*sdk.TextContent).Text, c.want) ||
+			strings.Contains(got.Content[0].(*sdk.TextContent).Text, "news.db") {
 			t.Errorf("%s %v: %+v %v", c.tool, c.arguments, got, err)
 		}
 	}

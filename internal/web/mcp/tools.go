@@ -121,7 +121,7 @@ func (t tools) readStory(ctx context.Context, in storyInput) (string, Side, erro
 	}
 	laid, err := t.engine.Collate(ctx, in.Story)
 	if err != nil {
-		return "", Side{}, fmt.Errorf("story %s: %w", in.Story, err)
+		return "", Side{}, api.Within("story "+in.Story, err)
 	}
 	side := sideOf(laid.Collation, laid.Articles, most)
 	side.Story = laid.Story.ID
@@ -150,7 +150,7 @@ var always = []string{"format", "engine", "story", "accounts"}
 func (t tools) readCollation(ctx context.Context, in collationInput) (string, map[string]any, error) {
 	laid, err := t.engine.Collate(ctx, in.Story)
 	if err != nil {
-		return "", nil, fmt.Errorf("story %s: %w", in.Story, err)
+		return "", nil, api.Within("story "+in.Story, err)
 	}
 	var b bytes.Buffer
 	if err := collation.Encode(&b, laid.Collation, in.Texts); err != nil {
@@ -193,7 +193,7 @@ func (t tools) readArticle(ctx context.Context, in articleInput) (string, api.Ar
 	err := t.engine.View(ctx, func(r store.Reader) error {
 		k, err := r.Article(ctx, in.Article)
 		if err != nil {
-			return fmt.Errorf("article %s: %w", in.Article, err)
+			return api.Within("article "+in.Article, err)
 		}
 		out = api.ArticleOf(k, true)
 		return nil
