@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,6 +41,8 @@ const Version = "0.1.0"
 type Options struct {
 	Jobs         int                   // articles read and analysed at once; 0 means one a processor
 	AllowPrivate bool                  // read from private, loopback and link-local addresses
+	Headlines    bool                  // a record that has a headline and no article stands for its headline alone
+	Delay        time.Duration         // pause between two requests to one host; 0 means half a second
 	Cache        string                // folder that pages read from the web are kept in; "" keeps none
 	Input        io.Reader             // where the source "-" reads its list of sources from; nil makes "-" an error
 	Progress     func(done, total int) // called after each source is read, never by two goroutines at once
@@ -48,9 +51,10 @@ type Options struct {
 // Engine reads, analyses and compares. It may be used by several goroutines at
 // once.
 type Engine struct {
-	jobs     int
-	gatherer gather.Gatherer
-	pipeline *analysis.Pipeline
+	jobs      int
+	headlines bool
+	gatherer  gather.Gatherer
+	pipeline  *analysis.Pipeline
 }
 
 // Open makes an engine.
@@ -64,10 +68,11 @@ func Open(o Options) (*Engine, error) {
 		return nil, err
 	}
 	return &Engine{
-		jobs:     o.Jobs,
-		pipeline: pipeline,
+		jobs:      o.Jobs,
+		headlines: o.Headlines,
+		pipeline:  pipeline,
 		gatherer: gather.Gatherer{
-			Version: Version, AllowPrivate: o.AllowPrivate, Cache: o.Cache, Jobs: o.Jobs, Stdin: o.Input, Progress: o.Progress,
+			Version: Version, AllowPrivate: o.AllowPrivate, Delay: o.Delay, Cache: o.Cache, Jobs: o.Jobs, Stdin: o.Input, Progress: o.Progress,
 		},
 	}, nil
 }
@@ -103,7 +108,7 @@ func (e *Engine) Read(ctx context.Context, sources ...string) (Reading, error) {
 		}
 		g.Go(func() error {
 			a, err := page.Read(page.Input{
-				Place: d.Place, Address: d.Address, MediaType: d.Type, Charset: d.Charset, Body: d.Body, Read: d.Read,
+				Place: d.Place, Address: d.Address, MediaType: d.Type, Charset: d.Charset, Body: d.Body, Read: d.Read, Headlines: e.headlines,
 			})
 			if err != nil {
 				r.problem = collation.Problem{Place: d.Place, Err: errors.Unwrap(err)} // the place is told apart
@@ -186,7 +191,14 @@ func (e *Engine) Match(ctx context.Context, a, b *article.Article) (same bool, s
 	return same, score, nil
 }
 
-// Group puts articles that tell one event together.
+// Gather puts a collection of articles, in their order of arrival, to the events
+// that they tell.
+func (e *Engine) Gather(articles []*article.Article) []story.Story {
+	return story.Gather(articles)
+}
+
+// Group puts articles that somebody has put together to the events that they
+// tell.
 func (e *Engine) Group(articles []*article.Article, prior story.Prior) []story.Story {
 	return story.Group(articles, prior)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 	"strings"
 
 	"synoptic/text"
@@ -22,6 +23,10 @@ func Encode(w io.Writer, a *Article, n *Analysis) error {
 	}
 	return nil
 }
+
+// Contract is the type whose JSON Encode writes, for descriptions that are made
+// from it.
+func Contract() reflect.Type { return reflect.TypeFor[jsonAnalysis]() }
 
 // The types below are the contract, in its order. Field names keep their
 // meaning; more may be added.

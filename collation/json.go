@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,10 @@ func Encode(w io.Writer, c *Collation, texts bool) error {
 	}
 	return nil
 }
+
+// Contract is the type whose JSON Encode writes, for descriptions that are made
+// from it.
+func Contract() reflect.Type { return reflect.TypeFor[jsonCollation]() }
 
 // The types below are the contract, in its order.
 

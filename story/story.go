@@ -7,8 +7,9 @@ import "synoptic/text"
 
 // Story is articles that tell one event.
 type Story struct {
-	Articles []int // indexes, in order of publication
-	Why      string
+	ID       string // made of what identifies its first article
+	Articles []int  // indexes, in the order in which they were read
+	Why      string // on what evidence the first two stand together
 }
 
 // Why tells on what evidence accounts are taken to be one origin.

@@ -100,7 +100,7 @@ and what each leaves out. Every line points at the words that support it.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(misused)
-	root.AddCommand(newCompare(c), newAnnotate(c), newVersion(c))
+	root.AddCommand(newCompare(c), newGroup(c), newAnnotate(c), newVersion(c))
 	return root
 }
 

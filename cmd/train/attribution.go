@@ -126,21 +126,26 @@ func standoff(marks, body string) []attribution.Relation {
 	return out
 }
 
-// attributionSettings are what the two chains are fitted with; flags change them
-// for trials.
+// attributionSettings are what the chains are fitted with; flags change them for
+// trials. With more seeds than the one that a fold has, the second chain is less
+// sure of itself than the readings were fitted for, and contents get worse.
 type attributionSettings struct {
-	cues, frames fit
-	seeds        int
-	folds        int     // parts of the training part, each read for cues by a chain that has not seen it
-	cueBias      float64 // log odds added to the beginning of a cue
-	loose        float64 // the same where cues are found for the second chain to be fitted on
-	frameBias    float64 // log odds added to the beginning of a source or a content
+	cues, frames, readings fit
+	seeds                  int // of the cues and of the readings
+	frameSeeds             int
+	folds                  int     // parts of the training part, each read by chains that have not seen it
+	cueBias                float64 // log odds added to the beginning of a cue
+	frameBias              float64 // log odds added to the beginning of a source or a content
+	readingBias            float64 // log odds added to a reading
 }
 
 func trainAttribution(args []string, log io.Writer) error {
-	cues := fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid}
-	frames := fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid}
-	o := attributionSettings{cues: cues, frames: frames, seeds: 8, folds: 2, cueBias: 1.3, loose: 1.3, frameBias: 1}
+	o := attributionSettings{
+		cues:     fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid},
+		frames:   fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid},
+		readings: fit{labels: attribution.ReadingLabels, rounds: 8, averaged: 4, rate: 0.015, l2: 3e-4, small: 1e-4, drop: 0.5, least: 30, seed: 1},
+		seeds:    8, frameSeeds: 1, folds: 4, cueBias: 3.2, frameBias: 1, readingBias: 2,
+	}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
 	out := flags.String("o", "internal/model/weights", "folder that the weights are written to")
@@ -148,11 +153,14 @@ func trainAttribution(args []string, log io.Writer) error {
 	flags.IntVar(&o.cues.least, "cue-least", o.cues.least, "")
 	flags.IntVar(&o.frames.rounds, "rounds", o.frames.rounds, "")
 	flags.IntVar(&o.frames.least, "least", o.frames.least, "")
+	flags.IntVar(&o.readings.rounds, "reading-rounds", o.readings.rounds, "")
+	flags.IntVar(&o.readings.least, "reading-least", o.readings.least, "")
 	flags.IntVar(&o.seeds, "seeds", o.seeds, "")
+	flags.IntVar(&o.frameSeeds, "frame-seeds", o.frameSeeds, "")
 	flags.IntVar(&o.folds, "folds", o.folds, "")
 	flags.Float64Var(&o.cueBias, "cue-bias", o.cueBias, "")
-	flags.Float64Var(&o.loose, "loose", o.loose, "")
 	flags.Float64Var(&o.frameBias, "bias", o.frameBias, "")
+	flags.Float64Var(&o.readingBias, "reading-bias", o.readingBias, "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -180,58 +188,98 @@ func trainAttribution(args []string, log io.Writer) error {
 	b := &model.Builder{Name: "attribution", About: attributionCredit}
 	m.Cues.AddTo(b, "cues")
 	m.Frames.AddTo(b, "frames")
+	m.Readings.AddTo(b, "readings")
 	return writeModel(b, filepath.Join(*out, "attribution.model"))
 }
 
 const attributionCredit = "Weights over single lemmas, tags, relations and positions, fitted on the training part of PolNeAR (no licence stated; none of its text is here)."
 
-func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*attribution.Model, error) {
-	learner := attribution.Learner{Lexicon: lexicon}
-	cueSequences := func(fold int) []sequence {
-		var data []sequence
-		for i, x := range train {
-			if i%o.folds == fold {
-				continue
-			}
-			for _, s := range learner.Cues(x.article, x.analysis, x.relations) {
-				data = append(data, sequence{features: s.Features, labels: s.Labels})
-			}
+// attributionFolds is a training part cut into folds by article. Each model but the first
+// is fitted on what the ones before it make of articles that they have not seen,
+// so that it learns what they get wrong.
+type attributionFolds struct {
+	train   []attributed
+	folds   int
+	learner attribution.Learner
+	found   [][]attribution.FoundCue // in each article, by a chain that has not seen it
+}
+
+// all stands for a fold where none is left out.
+const all = -1
+
+// cues are the sequences of the first chain, from all articles but a fold's.
+func (d *attributionFolds) cues(but int) []sequence {
+	var data []sequence
+	for i, x := range d.train {
+		if i%d.folds != but {
+			data = appendSequences(data, d.learner.Cues(x.article, x.analysis, x.relations))
 		}
-		return data
 	}
-	// The second chain is fitted on cues that the first finds in articles that
-	// it has not seen, so that it learns to tell false ones.
-	found := make([][]text.Span, len(train))
-	for fold := range o.folds {
-		c, err := biased(o.cues.seeds(cueSequences(fold), 1), o.loose, cueStarts)
-		if err != nil {
+	return data
+}
+
+// frames are the sequences of the second chain, from all articles but a fold's.
+func (d *attributionFolds) frames(but int) []sequence {
+	var data []sequence
+	for i, x := range d.train {
+		if i%d.folds != but {
+			data = appendSequences(data, d.learner.Frames(x.article, x.analysis, x.relations, d.found[i]))
+		}
+	}
+	return data
+}
+
+func appendSequences(to []sequence, all []attribution.Sequence) []sequence {
+	for _, s := range all {
+		to = append(to, sequence{features: s.Features, labels: s.Labels})
+	}
+	return to
+}
+
+func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*attribution.Model, error) {
+	d := &attributionFolds{train: train, folds: o.folds, learner: attribution.Learner{Lexicon: lexicon}, found: make([][]attribution.FoundCue, len(train))}
+	blind := make([]attribution.Model, o.folds) // each has not seen one fold
+	var err error
+	for fold := range blind {
+		m := &blind[fold]
+		m.Lexicon = lexicon
+		if m.Cues, err = biased(o.cues.seeds(d.cues(fold), 1), o.cueBias, cueStarts); err != nil {
 			return nil, err
 		}
-		finder := attribution.NewFinder(&attribution.Model{Lexicon: lexicon, Cues: c})
+		finder := attribution.NewFinder(m)
 		for i := fold; i < len(train); i += o.folds {
-			found[i] = finder.FindCues(train[i].article, train[i].analysis)
+			d.found[i] = finder.FindCues(train[i].article, train[i].analysis)
+		}
+	}
+	var readings []sequence
+	for fold := range blind {
+		m := &blind[fold]
+		if m.Frames, err = biased(o.frames.seeds(d.frames(fold), 1), o.frameBias, partStarts); err != nil {
+			return nil, err
+		}
+		finder := attribution.NewFinder(m)
+		for i := fold; i < len(train); i += o.folds {
+			x := train[i]
+			readings = appendSequences(readings, finder.Readings(x.article, x.analysis, x.relations))
 		}
 	}
 	m := &attribution.Model{Lexicon: lexicon}
-	var err error
-	if m.Cues, err = biased(o.cues.seeds(cueSequences(-1), o.seeds), o.cueBias, cueStarts); err != nil {
+	if m.Cues, err = biased(o.cues.seeds(d.cues(all), o.seeds), o.cueBias, cueStarts); err != nil {
 		return nil, err
 	}
-	var data []sequence
-	for i, x := range train {
-		for _, s := range learner.Frames(x.article, x.analysis, x.relations, found[i]) {
-			data = append(data, sequence{features: s.Features, labels: s.Labels})
-		}
+	if m.Frames, err = biased(o.frames.seeds(d.frames(all), o.frameSeeds), o.frameBias, partStarts); err != nil {
+		return nil, err
 	}
-	m.Frames, err = biased(o.frames.seeds(data, o.seeds), o.frameBias, partStarts)
+	m.Readings, err = biased(o.readings.seeds(readings, o.seeds), o.readingBias, rightReading)
 	return m, err
 }
 
 // cueStarts and partStarts are the labels that begin a cue, and a source or a
-// content.
+// content; rightReading is that of a right one.
 var (
-	cueStarts  = []string{"B"}
-	partStarts = []string{"SB", "S", "CB", "C"}
+	cueStarts    = []string{"B"}
+	partStarts   = []string{"SB", "S", "CB", "C"}
+	rightReading = []string{"+"}
 )
 
 // biased adds by to the log odds of every label in starts, wherever it stands:

@@ -5,12 +5,12 @@ import (
 	"math"
 	"slices"
 
-	"synoptic/internal/match"
+	"synoptic/internal/model/forest"
 )
 
-// example is a pair of passages with what is known of it.
+// example is something to be judged, such as a pair of passages, with what is known of it.
 type example struct {
-	features match.Features
+	features []float32
 	target   float64 // 0 or 1 for a claim, a grade otherwise
 	weight   float64
 	margin   float64 // sum of the trees so far
@@ -26,16 +26,16 @@ type boosting struct {
 	least         float64 // curvature that a leaf needs
 	features      float64 // share of the features that a tree may ask about
 	squared       bool
-	linear        float64                        // what weights of a linear model cost, which the trees then mend; 0 for none
-	monotone      *[len(match.FeatureNames)]int8 // 1: the sum may only rise with the feature, -1: only fall, 0: either
+	linear        float64 // what weights of a linear model cost, which the trees then mend; 0 for none
+	monotone      []int8  // 1: the sum may only rise with the feature, -1: only fall, 0: either
 }
 
 const quantiles = 48
 
 // boost fits trees. Which features a tree may ask about follows from its number
 // alone.
-func boost(examples []*example, o boosting) *match.Trees {
-	n := len(match.FeatureNames)
+func boost(examples []*example, o boosting) *forest.Trees {
+	n := len(examples[0].features)
 	cuts := make([][]float32, n)
 	bins := make([][]uint8, n)
 	values := make([]float32, len(examples))
@@ -67,12 +67,12 @@ func boost(examples []*example, o boosting) *match.Trees {
 	if !o.squared {
 		base = math.Log(base / (1 - base))
 	}
-	t := &match.Trees{Depth: o.depth, Base: float32(base)}
+	t := &forest.Trees{Depth: o.depth, Base: float32(base)}
 	if o.linear > 0 {
 		t.Base, t.Weight = regress(examples, o.linear)
 	}
 	for _, e := range examples {
-		e.margin = float64(t.Sum(&e.features))
+		e.margin = float64(t.Sum(e.features))
 	}
 	node := make([]int, len(examples))
 	grad, curve := make([]float64, len(examples)), make([]float64, len(examples))
@@ -196,7 +196,7 @@ func bound(x, low, high float64) float64 { return min(max(x, low), high) }
 // gradient descent with momentum over standardised values.
 func regress(examples []*example, cost float64) (base float32, weight []float32) {
 	const rounds, rate, momentum = 400, 0.05, 0.9
-	n := len(match.FeatureNames)
+	n := len(examples[0].features)
 	rows := make([][]float64, len(examples))
 	for i, e := range examples {
 		rows[i] = make([]float64, 2*n)

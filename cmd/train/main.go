@@ -1,6 +1,6 @@
 // Command train fits the weights in internal/model/weights from corpora.
 //
-//	train token|words|gazetteer|tag|lemma|names|parse [flags]
+//	train token|words|gazetteer|tag|lemma|names|parse|attribution|rarity|match|group [flags]
 //
 // Each model is a file of this package and a subcommand; -h lists its flags.
 // The same data, flags and seed give the same bytes. internal/model/MODELS.md
@@ -27,6 +27,7 @@ var commands = map[string]func(args []string, log io.Writer) error{
 	"attribution": trainAttribution,
 	"rarity":      trainRarity,
 	"match":       trainMatch,
+	"group":       trainGroup,
 }
 
 func main() {

@@ -22,6 +22,7 @@ import (
 	"synoptic/article"
 	"synoptic/internal/match"
 	"synoptic/internal/model"
+	"synoptic/internal/model/forest"
 	"synoptic/text"
 )
 
@@ -46,11 +47,11 @@ func trainMatch(args []string, log io.Writer) error {
 	b := &model.Builder{Name: "match", About: "Boosted trees over features that name no words; fitted by train match on the Microsoft Research Paraphrase Corpus, the STS benchmark and stories with gold."}
 	for _, fit := range []struct {
 		name string
-		fit  func() (*match.Trees, error)
+		fit  func() (*forest.Trees, error)
 	}{
-		{"story", func() (*match.Trees, error) { return fitStories(engine, *stories, *marks, *corpora, *wrong, log) }},
-		{"mrpc", func() (*match.Trees, error) { return fitClaims(engine, *corpora, "mrpc", log) }},
-		{"sts", func() (*match.Trees, error) { return fitClaims(engine, *corpora, "sts", log) }},
+		{"story", func() (*forest.Trees, error) { return fitStories(engine, *stories, *marks, *corpora, *wrong, log) }},
+		{"mrpc", func() (*forest.Trees, error) { return fitClaims(engine, *corpora, "mrpc", log) }},
+		{"sts", func() (*forest.Trees, error) { return fitClaims(engine, *corpora, "sts", log) }},
 	} {
 		if *only != "" && *only != fit.name {
 			continue
@@ -69,7 +70,7 @@ func trainMatch(args []string, log io.Writer) error {
 }
 
 var (
-	storyTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 2, features: 0.25, monotone: &match.Rising}
+	storyTrees = boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 2, features: 0.25, monotone: match.Rising[:]}
 	claimTrees = boosting{rounds: 100, depth: 4, rate: 0.05, ridge: 4, least: 4, features: 0.25, linear: 0.003}
 	gradeTrees = boosting{rounds: 300, depth: 4, rate: 0.05, ridge: 4, least: 8, features: 0.25, squared: true}
 )
@@ -84,7 +85,7 @@ type told struct {
 	pairs    [][2]int // of examples
 }
 
-func fitStories(engine *synoptic.Engine, patterns, marks, corpora string, wrong int, log io.Writer) (*match.Trees, error) {
+func fitStories(engine *synoptic.Engine, patterns, marks, corpora string, wrong int, log io.Writer) (*forest.Trees, error) {
 	var stories []*told
 	for _, pattern := range strings.Split(patterns, ",") {
 		folders, err := filepath.Glob(pattern)
@@ -149,10 +150,10 @@ type scored struct {
 	same  bool
 }
 
-func judge(s *told, t *match.Trees) []scored {
+func judge(s *told, t *forest.Trees) []scored {
 	out := make([]scored, len(s.examples))
 	for i, e := range s.examples {
-		out[i] = scored{s.pairs[i], t.Probability(&e.features), e.target > 0}
+		out[i] = scored{s.pairs[i], t.Probability(e.features), e.target > 0}
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	return out
@@ -410,7 +411,8 @@ func tell(engine *synoptic.Engine, name string, accounts map[string]*article.Art
 	}
 	var pair match.Pair
 	c.Candidates(func(i, k int) {
-		e := &example{features: pair.Features(c, i, k), set: set}
+		f := pair.Features(c, i, k)
+		e := &example{features: f[:], set: set}
 		if s.same[[2]int{i, k}] {
 			e.target = 1
 		}
@@ -467,7 +469,7 @@ func (f folded) find(words string) (text.Span, bool) {
 }
 
 // fitClaims fits and measures on pairs of sentences.
-func fitClaims(engine *synoptic.Engine, corpora, corpus string, log io.Writer) (*match.Trees, error) {
+func fitClaims(engine *synoptic.Engine, corpora, corpus string, log io.Writer) (*forest.Trees, error) {
 	train, err := readClaims(engine, filepath.Join(corpora, "claims", corpus+"-train.tsv"), corpus == "sts", false)
 	if err != nil {
 		return nil, err
@@ -488,14 +490,14 @@ func fitClaims(engine *synoptic.Engine, corpora, corpus string, log io.Writer) (
 		if corpus == "sts" {
 			var x, y []float64
 			for _, e := range set {
-				x, y = append(x, e.target), append(y, float64(t.Sum(&e.features)))
+				x, y = append(x, e.target), append(y, float64(t.Sum(e.features)))
 			}
 			fmt.Fprintf(log, "sts %s: %d pairs, Pearson %.4f\n", name, len(set), pearson(x, y))
 			continue
 		}
 		right, both, found, gold := 0.0, 0.0, 0.0, 0.0
 		for _, e := range set {
-			same := t.Sum(&e.features) >= 0
+			same := t.Sum(e.features) >= 0
 			if same == (e.target > 0) {
 				right++
 			}
@@ -532,7 +534,7 @@ func cutoff(examples []*example, o boosting) float64 {
 		t := boost(rest, o)
 		for i, e := range examples {
 			if i%parts == part {
-				all = append(all, judged{float64(t.Sum(&e.features)), e.target > 0})
+				all = append(all, judged{float64(t.Sum(e.features)), e.target > 0})
 				gold += int(e.target)
 			}
 		}
@@ -597,7 +599,8 @@ func readClaims(engine *synoptic.Engine, path string, graded, dev bool) ([]*exam
 			c.AddAll(x, n, match.Place{Account: i})
 		}
 		c.Weigh()
-		e.features = pair.Features(c, 0, 1)
+		f := pair.Features(c, 0, 1)
+		e.features = f[:]
 		examples = append(examples, e)
 	}
 	return examples, lines.Err()

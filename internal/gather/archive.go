@@ -41,7 +41,7 @@ func (g *Gatherer) Archive(ctx context.Context, from Position, paths ...string) 
 	return func(yield func(Item, error) bool) {
 		g.once.Do(g.setUp)
 		a := archive{limit: g.Limit, yield: yield}
-		x := expansion{seen: map[string]bool{}, archives: true}
+		x := expansion{seen: map[string]bool{}}
 		for _, name := range paths {
 			x.add(name)
 		}
@@ -158,6 +158,21 @@ func archiveType(name string) string {
 		return typeWACZ
 	}
 	return typeByEnding(name)
+}
+
+// documents is what an archive holds, from its beginning, as Read gives it.
+func (g *Gatherer) documents(ctx context.Context, place string) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		for item, err := range g.Archive(ctx, Position{}, place) {
+			var at *Error
+			if errors.As(err, &at) {
+				err = at.Err // Read names the place
+			}
+			if !yield(item.Document, err) {
+				return
+			}
+		}
+	}
 }
 
 // archiveKind is the media type of a file, by its first bytes where its name

@@ -90,7 +90,8 @@ const (
 // Read reads the sources: each a file, a folder, a glob that no shell has
 // expanded, an http or https address, or "-" for a list of these. A folder
 // stands for the files in it and below with a known ending, sorted by name; a
-// file that is named is read whatever its ending. What is named twice is read
+// file that is named is read whatever its ending. WARC and WACZ files stand for
+// the pages in them. What is named twice is read
 // once.
 //
 // Documents come in the order of the sources, for any number of jobs. An error
@@ -220,6 +221,10 @@ func (r *reading) take(ctx context.Context, i int, s source) iter.Seq2[Document,
 			defer r.finish()
 			if err := ctx.Err(); err != nil {
 				yield(Document{Place: s.place}, err)
+				return
+			}
+			if archiveType(s.place) != "" {
+				r.g.documents(ctx, s.place)(yield)
 				return
 			}
 			readFile(s.place, r.g.Limit)(yield)

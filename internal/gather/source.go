@@ -16,9 +16,8 @@ const longestName = 64 << 10
 
 // expansion turns what users name into single sources.
 type expansion struct {
-	sources  []source
-	seen     map[string]bool
-	archives bool // a folder stands for archives too
+	sources []source
+	seen    map[string]bool
 }
 
 func (g *Gatherer) expand(names []string) []source {
@@ -157,7 +156,7 @@ func (x *expansion) addFolder(folder string) (found bool) {
 			if !saved || !names[page+".html"] && !names[page+".htm"] {
 				found = x.addFolder(path) || found
 			}
-		case x.listed(name) && regular(path, e):
+		case listed(name) && regular(path, e):
 			x.addFile(path)
 			found = true
 		}
@@ -166,8 +165,8 @@ func (x *expansion) addFolder(folder string) (found bool) {
 }
 
 // listed reports whether a folder stands for a file of this name.
-func (x *expansion) listed(name string) bool {
-	return typeByEnding(name) != "" || x.archives && archiveType(name) != ""
+func listed(name string) bool {
+	return typeByEnding(name) != "" || archiveType(name) != ""
 }
 
 // regular reports whether an entry of a folder is a file, or a link to one or

@@ -23,7 +23,7 @@ func (c *Collection) Edges(least float32) []Edge {
 	trees := weights().story
 	c.Candidates(func(i, k int) {
 		f := pair.Features(c, i, k)
-		if p := trees.Probability(&f); p >= least {
+		if p := trees.Probability(f[:]); p >= least {
 			edges = append(edges, Edge{int32(i), int32(k), p})
 		}
 	})

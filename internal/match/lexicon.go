@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"synoptic/internal/model"
+	"synoptic/internal/model/forest"
 )
 
 // senses.txt says what it holds, and in which form, at its head.
@@ -27,9 +28,9 @@ type lexicon struct {
 
 // fitted is the trees.
 type fitted struct {
-	story *Trees // two passages of a story stand in one point
-	claim *Trees // two sentences make the same claim
-	grade *Trees // how alike two sentences are, 0 to 5
+	story *forest.Trees // two passages of a story stand in one point
+	claim *forest.Trees // two sentences make the same claim
+	grade *forest.Trees // how alike two sentences are, 0 to 5
 }
 
 // weights are part of the binary, so that they can be read is a test's matter.
@@ -38,7 +39,7 @@ var weights = sync.OnceValue(func() *fitted {
 	if err != nil {
 		panic(err)
 	}
-	f := &fitted{readTrees(m, "story"), readTrees(m, "mrpc"), readTrees(m, "sts")}
+	f := &fitted{forest.Read(m, "story"), forest.Read(m, "mrpc"), forest.Read(m, "sts")}
 	if m.Err() != nil {
 		panic(m.Err())
 	}

@@ -16,5 +16,5 @@ func Sentences(a *article.Article, n *article.Analysis, b *article.Article, m *a
 	var pair Pair
 	f := pair.Features(c, 0, 1)
 	w := weights()
-	return w.claim.Sum(&f) >= 0, float64(min(max(w.grade.Sum(&f)/5, 0), 1))
+	return w.claim.Sum(f[:]) >= 0, float64(min(max(w.grade.Sum(f[:])/5, 0), 1))
 }

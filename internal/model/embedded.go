@@ -25,6 +25,8 @@ var (
 	rarity string
 	//go:embed weights/match.model
 	match string
+	//go:embed weights/group.model
+	group string
 )
 
 // Token is the weights by which sentences are found in a text without lines.
@@ -53,3 +55,6 @@ func Rarity() (*Model, error) { return Parse(rarity) }
 
 // Match is the trees that say whether two passages make the same claim.
 func Match() (*Model, error) { return Parse(match) }
+
+// Group is the trees that say whether an article belongs to a story.
+func Group() (*Model, error) { return Parse(group) }

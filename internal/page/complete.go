@@ -41,6 +41,8 @@ func (d *draft) completeness(a *article.Article) float64 {
 		}
 	}
 	switch {
+	case words == 0 && d.headlines:
+		at(0)
 	case spaceless(a.Language):
 	case words < 30:
 		at(0.4)

@@ -24,6 +24,7 @@ type draft struct {
 	cut        bool            // the page says that the rest is kept back
 	unfinished bool            // the last paragraph breaks off
 	own        map[string]bool // bare names of the outlet itself
+	headlines  bool            // the headline alone will do
 	listing    bool            // no line is a sentence: a menu, a list of links
 }
 

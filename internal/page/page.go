@@ -30,6 +30,7 @@ type Input struct {
 	Charset   string    // as a server says; "" when unknown
 	Body      []byte    //
 	Read      time.Time // when it was read; zero when unknown. No date of an article is after it.
+	Headlines bool      // a record that has a headline and no article stands for its headline alone, with completeness 0
 }
 
 // The reasons for which bytes are no account. Errors of Read wrap one of them
@@ -70,7 +71,7 @@ func draftOf(in Input) (*draft, error) {
 	if strings.TrimFunc(body, isSpace) == "" {
 		return nil, ErrEmpty
 	}
-	d := &draft{address: in.Address}
+	d := &draft{address: in.Address, headlines: in.Headlines && kind == jsonKind}
 	switch kind {
 	case jsonKind:
 		err = d.readRecord(body)
@@ -195,7 +196,10 @@ func (d *draft) article(in Input) (*article.Article, error) {
 	}
 	a.Text = b.String()
 	if prose == 0 && captions < 100 || d.listing {
-		return nil, ErrNoArticle
+		if !d.headlines || a.Title.Empty() {
+			return nil, ErrNoArticle
+		}
+		a.Text, a.Paragraphs, a.Credits = a.Headline(), a.Paragraphs[:1], nil
 	}
 	a.Credits = append(a.Credits, d.wireCredits(a)...)
 	a.Credits = uniqueCredits(a.Credits, d.authors)

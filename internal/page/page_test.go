@@ -249,3 +249,26 @@ func TestCompleteness(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadlineAlone reads records that have no article, with and without leave
+// to take their headline for it.
+func TestHeadlineAlone(t *testing.T) {
+	for name, body := range map[string]string{
+		"no text":     `{"title": "Ferry talks fail in Larvik", "url": "https://a.example/1", "outlet": "Echo", "published_ms": 1619870400000}`,
+		"only a menu": `{"title": "Ferry talks fail in Larvik", "url": "https://a.example/1", "outlet": "Echo", "published_ms": 1619870400000, "text": "Home\nNews\nSign in"}`,
+	} {
+		in := Input{Place: "c.jsonl:1", Body: []byte(body)}
+		if a, err := Read(in); err == nil {
+			t.Errorf("%s: read %q without leave", name, a.Text)
+		}
+		in.Headlines = true
+		a, err := Read(in)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if a.Text != "Ferry talks fail in Larvik" || a.Completeness != 0 || a.Published.String() != "2021-05-01T12:00:00Z" || a.Outlet.Name != "Echo" {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"synoptic/article"
 )
@@ -31,14 +32,14 @@ func (d *draft) readRecord(body string) error {
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(main) == "" {
-		return errors.New("record without a text")
-	}
 	if d.title, err = r.text("title", "headline", "title_page"); err != nil {
 		return err
 	}
 	d.title, _ = clean(d.title)
 	d.title = strings.TrimFunc(d.title, isSpace)
+	if strings.TrimSpace(main) == "" && (!d.headlines || d.title == "") {
+		return errors.New("record without a text")
+	}
 	if address, _ := r.text("url", "canonical_link", "link", "source_url"); address != "" {
 		d.address = strings.TrimSpace(address)
 	}
@@ -51,6 +52,9 @@ func (d *draft) readRecord(body string) error {
 	d.language, _ = r.text("language", "lang")
 	d.language = languageTag(d.language)
 	d.published = r.date("date_publish", "published", "publish_date", "date", "published_at", "publication_date", "pubDate", "datePublished")
+	if !d.published.Known() {
+		d.published = r.milliseconds("published_ms")
+	}
 	d.updated = r.date("date_modify", "modified", "date_modified", "updated", "updated_at", "dateModified")
 	for _, name := range r.names("authors", "author", "byline") {
 		if name = authorName(name); name != "" { // crawlers put dates, offices and menus among the names
@@ -151,6 +155,18 @@ func (r record) date(fields ...string) article.Date {
 		}
 		if d, ok := looseDate(s); ok {
 			return d
+		}
+	}
+	return article.Date{}
+}
+
+// milliseconds is the first of the fields that holds a time in milliseconds
+// since 1970.
+func (r record) milliseconds(fields ...string) article.Date {
+	for _, f := range fields {
+		var ms int64
+		if raw, ok := r[f]; ok && json.Unmarshal(raw, &ms) == nil && ms > 0 {
+			return article.Date{Time: time.UnixMilli(ms).UTC(), Precision: article.Second}
 		}
 	}
 	return article.Date{}

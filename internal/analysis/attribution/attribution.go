@@ -4,9 +4,10 @@
 // tags, lemmas and names comes in; attributions go out, in order of place.
 //
 // Two chains do the finding: one labels the cues of a sentence, the other, once
-// for each cue, the source and the content around it. What stands in quotation
-// marks and is left over is given to its speaker by rule. Speakers are then tied
-// to names.
+// for each cue, the source and the content around it. A third model chooses
+// among the likeliest labellings of the second. What stands in quotation marks
+// and is left over is given to its speaker by rule. Speakers are then tied to
+// names.
 package attribution
 
 import (
@@ -34,11 +35,15 @@ var Pass = analysis.Pass{
 	Run:      run,
 }
 
-// Model is the weights of the two chains.
+// Model is the weights of the chains.
 type Model struct {
 	Lexicon *word.Lexicon
 	Cues    *chain.Chain // labels the tokens of a sentence with CueLabels
 	Frames  *chain.Chain // labels the units around a cue with FrameLabels
+
+	// Readings weighs whole labellings of a frame, as one token each, with
+	// ReadingLabels. Where it is nil the best of Frames is taken.
+	Readings *chain.Chain
 }
 
 var embedded = sync.OnceValues(func() (*Model, error) {
@@ -53,7 +58,10 @@ var embedded = sync.OnceValues(func() (*Model, error) {
 	if m.Cues, err = chain.Read(weights, "cues"); err != nil {
 		return nil, err
 	}
-	m.Frames, err = chain.Read(weights, "frames")
+	if m.Frames, err = chain.Read(weights, "frames"); err != nil {
+		return nil, err
+	}
+	m.Readings, err = chain.Read(weights, "readings")
 	return m, err
 })
 
@@ -80,7 +88,8 @@ type Finder struct {
 	path     chain.Path
 	features []uint32
 	frame    frame
-	cues     []tokens
+	cues     []cue
+	readings []reading
 	found    []finding
 	read     int // found[:read] are those of the chains, in order of their cues
 	people   people
@@ -100,14 +109,44 @@ type finding struct {
 }
 
 // FindCues are the cues of an article, for the second chain to be fitted on.
-func (f *Finder) FindCues(a *article.Article, n *article.Analysis) []text.Span {
+func (f *Finder) FindCues(a *article.Article, n *article.Analysis) []FoundCue {
 	f.doc.lay(f.m.Lexicon, a, n)
 	f.findCues()
-	out := make([]text.Span, len(f.cues))
+	out := make([]FoundCue, len(f.cues))
 	for i, c := range f.cues {
-		out[i] = f.doc.span(c)
+		out[i] = FoundCue{f.doc.span(c.tokens), c.sure}
 	}
 	return out
+}
+
+// FoundCue is a cue that the first chain found, and how sure the chain was, in
+// steps from 1 up.
+type FoundCue struct {
+	text.Span
+	Sure uint32
+}
+
+// cue is a stretch that the first chain labels, and how sure it was: a degree,
+// 0 where it found none.
+type cue struct {
+	tokens
+	sure uint32
+}
+
+// worthLook is how sure the first chain must be of a cue for the second to look
+// at it: of 148 that it was less sure of, one was found to be right.
+const worthLook = 2
+
+// degree sorts by how much the best sequence of the first chain with a cue is
+// ahead of the best with none, in the unit of its weights.
+func degree(lead int32) uint32 {
+	n := uint32(1)
+	for _, step := range [...]int32{10, 20, 30, 40, 55, 75, 100, 130, 170} {
+		if lead >= step {
+			n++
+		}
+	}
+	return n
 }
 
 // Find is the attributions of an article.
@@ -115,16 +154,10 @@ func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribu
 	f.doc.lay(f.m.Lexicon, a, n)
 	f.findCues()
 	f.found = f.found[:0]
-	for first := 0; first < len(f.cues); {
-		last := first + 1
-		for last < len(f.cues) && f.doc.paragraph(f.cues[last].first) == f.doc.paragraph(f.cues[first].first) {
-			last++
-		}
-		for k := first; k < last; k++ {
-			f.look(f.cues[k], f.cues[max(first, k-nearby):min(last, k+nearby)])
-		}
-		first = last
+	for c, all := range f.eachCue {
+		f.look(c, all)
 	}
+	f.formulas()
 	f.speech()
 	f.nested()
 	f.order()
@@ -151,47 +184,51 @@ func (f *Finder) findCues() {
 		for i, l := range f.path.End() {
 			switch l {
 			case cueBegin:
-				f.cues = append(f.cues, tokens{s.First + i, s.First + i + 1})
+				f.cues = append(f.cues, cue{tokens: tokens{s.First + i, s.First + i}})
+				fallthrough
 			case cueInside:
-				f.cues[len(f.cues)-1].last++
+				c := &f.cues[len(f.cues)-1]
+				c.last++
+				c.sure = max(c.sure, degree(f.path.Lead(f.m.Cues, i, cueNone)))
 			}
 		}
 	}
 }
 
-func (f *Finder) step(c *chain.Chain) {
+// eachCue yields each cue with the cues near it in its paragraph, itself too.
+func (f *Finder) eachCue(yield func(c cue, all []cue) bool) {
+	for first := 0; first < len(f.cues); {
+		last := first + 1
+		for last < len(f.cues) && f.doc.paragraph(f.cues[last].first) == f.doc.paragraph(f.cues[first].first) {
+			last++
+		}
+		for k := first; k < last; k++ {
+			if !yield(f.cues[k], f.cues[max(first, k-nearby):min(last, k+nearby)]) {
+				return
+			}
+		}
+		first = last
+	}
+}
+
+// step adds a position with f.features to f.path, and returns what label 0 has
+// of its own there.
+func (f *Finder) step(c *chain.Chain) int32 {
 	var scores chain.Scores
 	c.Add(&scores, f.features)
 	f.path.Step(c, &scores)
+	return scores[0]
 }
 
-// look labels the surroundings of one cue; with no content in sight it was none.
-func (f *Finder) look(c tokens, all []tokens) {
-	f.doc.frame(&f.frame, c, all)
-	f.path.Begin()
-	for u := range f.frame.units {
-		f.features = f.doc.frameFeatures(f.features[:0], &f.frame, u)
-		f.step(f.m.Frames)
+// look reads the surroundings of one cue; with no content in sight it was none.
+func (f *Finder) look(at cue, all []cue) {
+	if at.sure < worthLook {
+		return
 	}
+	c := at.tokens
 	t := finding{cue: c, heir: -1}
-	var run tokens
-	for u, l := range f.path.End() {
-		switch l {
-		case none:
-			continue
-		case sourceBegin, contentBegin, sourceSingle, contentSingle:
-			run = f.frame.units[u].tokens
-		default:
-			run.last = f.frame.units[u].last
-		}
-		switch l {
-		case sourceSingle, sourceEnd:
-			if t.source.empty() {
-				t.source = run
-			}
-		case contentSingle, contentEnd:
-			t.content = append(t.content, run)
-		}
+	if r, ok := f.choose(at, all); ok {
+		t.source, t.content = r.source, slices.Clone(r.content)
 	}
 	if source, content := f.doc.inverted(c); !content.empty() {
 		t.source, t.content = source, append(t.content[:0], content)

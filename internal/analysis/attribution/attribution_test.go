@@ -123,6 +123,10 @@ func TestSpeaker(t *testing.T) {
 		{"office", "Storm\nA spokesperson from the Harbour Board said: “We sail at noon.”", "We sail at noon.", "A spokesperson from the Harbour Board"},
 		{"several", "Storm\n“We sail at noon,” officials from both ports said.", "We sail at noon,", "officials from both ports"},
 		{"broken", "Storm\n“We sail at noon,” said Ana Prado. “The sea is calm.”", "The sea is calm.", "Ana Prado"},
+		{"signed", "Storm\n“The sea is calm today.” — Ana Prado", "The sea is calm today.", "Ana Prado"},
+		{"signed below", "Storm\n“The sea is calm today.”\n— Ana Prado, chief inspector", "The sea is calm today.", "Ana Prado"},
+		{"in whose words", "Storm\nThe sea was, in Ana Prado’s words, “calm as milk”.", "calm as milk", "Ana Prado"},
+		{"in the words of", "Storm\nThe sea was “calm as milk”, in the words of Ana Prado.", "calm as milk", "Ana Prado"},
 		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
 	}
 	for _, test := range tests {
@@ -175,6 +179,25 @@ func TestNoQuotation(t *testing.T) {
 		a := plain(body)
 		for _, x := range annotate(t, p, a).Attributions {
 			if len(x.Quoted) > 0 {
+				t.Errorf("%q: %s", body, show(a, x))
+			}
+		}
+	}
+}
+
+// TestNoFormula holds that what only looks like a formula makes no attribution.
+func TestNoFormula(t *testing.T) {
+	p := pipeline(t)
+	for _, body := range []string{
+		"Ana Prado: A Life at Sea\nThe book is out now.",
+		"Analysis: The Line Will Close\nThe sea was calm that day.",
+		"Storm\nIn other words, the line is closed.",
+		"Storm\nThe band played “Harbour Lights” — Ana Prado hated it — until midnight.",
+	} {
+		a := plain(body)
+		for _, x := range annotate(t, p, a).Attributions {
+			switch cue := x.Cue.Of(body); cue {
+			case ":", "words", "—":
 				t.Errorf("%q: %s", body, show(a, x))
 			}
 		}

@@ -51,7 +51,8 @@ const (
 // frame is the surroundings of one cue, cut into units.
 type frame struct {
 	cue   tokens
-	head  int // the token of the cue that the others of it hang on
+	sure  uint32 // how sure the first chain was of the cue
+	head  int    // the token of the cue that the others of it hang on
 	units []unit
 	own   tokens   // the units of the cue's own sentence
 	cueAt int      // the unit where the cue begins
@@ -69,11 +70,12 @@ const around = 4
 // bounded.
 const wide = 120
 
-// frame cuts the surroundings of cue, which is one of all the cues of its
+// frame cuts the surroundings of c, which is one of all the cues of its
 // paragraph.
-func (d *document) frame(f *frame, cue tokens, all []tokens) {
+func (d *document) frame(f *frame, c cue, all []cue) {
 	n := d.analysis
-	f.cue, f.units = cue, f.units[:0]
+	cue := c.tokens
+	f.cue, f.sure, f.units = cue, c.sure, f.units[:0]
 	own := int(d.sentence[cue.first])
 	s := n.Sentences[own]
 	f.head = cue.first
@@ -101,9 +103,9 @@ func (d *document) frame(f *frame, cue tokens, all []tokens) {
 		d.stretches(f, n.Sentences[k], int8(k-own))
 	}
 	f.other = f.other[:0]
-	for _, c := range all {
-		if c != cue && c.first < min(s.Last, cue.last+wide) && c.last > max(s.First, cue.first-wide) {
-			f.other = append(f.other, c)
+	for _, o := range all {
+		if o.tokens != cue && o.first < min(s.Last, cue.last+wide) && o.last > max(s.First, cue.first-wide) {
+			f.other = append(f.other, o.tokens)
 		}
 	}
 	at := func(i int) uint32 {
@@ -453,6 +455,9 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	q.ask(pair(w.named, dist))
 	q.ask(pair(pair(l.named, w.named), pair(r.named, side)))
 	q.ask(pair(w.named, pair(u.arg, side)))
+	q.ask(pair(kind, f.sure))
+	q.ask(pair(side, pair(f.sure, t)))
+	q.ask(pair(dist, f.sure))
 	q.question = 70
 	if f.units[f.cueAt].arg != 0 {
 		edgeL, edgeR := uint32(0), uint32(0)

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,17 +15,18 @@ type Relation struct {
 	Source, Cue, Content []text.Span
 }
 
-// Sequence is what one of the two chains is fitted on: the features of each
+// Sequence is what one of the chains is fitted on: the features of each
 // position and its label.
 type Sequence struct {
 	Features [][]uint32
 	Labels   []uint8
 }
 
-// CueLabels and FrameLabels name the labels of the two chains.
+// CueLabels, FrameLabels and ReadingLabels name the labels of the chains.
 var (
-	CueLabels   = []string{"O", "B", "I"}
-	FrameLabels = []string{"O", "SB", "SI", "SE", "S", "CB", "CI", "CE", "C"}
+	CueLabels     = []string{"O", "B", "I"}
+	FrameLabels   = []string{"O", "SB", "SI", "SE", "S", "CB", "CI", "CE", "C"}
+	ReadingLabels = []string{"-", "+"}
 )
 
 // Labels of the tokens of a sentence.
@@ -80,23 +82,30 @@ func (l *Learner) Cues(a *article.Article, n *article.Analysis, gold []Relation)
 
 // Frames are the sequences of the second chain: one for each cue that was
 // marked, and one without source and content for each of found, cues that the
-// first chain found, where no person did.
-func (l *Learner) Frames(a *article.Article, n *article.Analysis, gold []Relation, found []text.Span) []Sequence {
+// first chain found, where no person did. How sure the first chain was comes
+// from found; it is 0 for a cue that it missed.
+func (l *Learner) Frames(a *article.Article, n *article.Analysis, gold []Relation, found []FoundCue) []Sequence {
 	l.doc.lay(l.Lexicon, a, n)
 	d := &l.doc
-	var all []tokens
+	var all []cue
 	var of []int
 	for k, r := range gold {
 		if c := d.within(r.Cue); !c.empty() {
-			all = append(all, c)
+			all = append(all, cue{tokens: c})
 			of = append(of, k)
 		}
 	}
+	marked := len(all)
 	for _, s := range found {
-		c := d.within([]text.Span{s})
+		c := cue{d.within([]text.Span{s.Span}), s.Sure}
 		free := !c.empty()
-		for _, o := range all {
-			free = free && (o.last <= c.first || c.last <= o.first)
+		for i := range marked {
+			if o := &all[i]; o.first < c.last && c.first < o.last {
+				free = false
+				if o.sure == 0 {
+					o.sure = c.sure
+				}
+			}
 		}
 		if free {
 			all = append(all, c)
@@ -238,4 +247,70 @@ func (d *document) tokenAt(offset int) int {
 		}
 	}
 	return low
+}
+
+// Readings are the sequences of the third model, of one position each: three
+// for each likely reading of each cue that f finds. The label of the first says
+// whether the content is that of a marked attribution with this cue, letter for
+// letter; that of the second, whether the two overlap by half; that of the
+// third, whether the sources do too.
+func (f *Finder) Readings(a *article.Article, n *article.Analysis, gold []Relation) []Sequence {
+	d := &f.doc
+	d.lay(f.m.Lexicon, a, n)
+	f.findCues()
+	var out []Sequence
+	for c, all := range f.eachCue {
+		f.consider(c, all)
+		for i := range f.readings {
+			r := &f.readings[i]
+			features := d.readingFeatures(nil, &f.frame, r)
+			for _, right := range d.right(c.tokens, r, gold) {
+				q := Sequence{Features: [][]uint32{slices.Clone(features)}, Labels: []uint8{0}}
+				if right {
+					q.Labels[0] = 1
+				}
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// right tells whether a reading of the cue c has the content of one of gold,
+// more than half of it, and more than half of its source.
+func (d *document) right(c tokens, r *reading, gold []Relation) (right [3]bool) {
+	content := make([]text.Span, len(r.content))
+	for i, part := range r.content {
+		content[i] = d.span(part)
+	}
+	for _, g := range gold {
+		if both, _ := d.shared([]text.Span{d.span(c)}, g.Cue); both == 0 {
+			continue
+		}
+		both, either := d.shared(content, g.Content)
+		if both*2 < either {
+			continue
+		}
+		right[0] = right[0] || both == either
+		right[1] = true
+		both, either = d.shared([]text.Span{d.span(r.source)}, g.Source)
+		right[2] = right[2] || both*2 >= either
+	}
+	return right
+}
+
+// shared counts the letters in both of two sets of spans, and in either.
+func (d *document) shared(a, b []text.Span) (both, either int) {
+	for _, s := range a {
+		either += d.letters(s)
+		for _, o := range b {
+			if s.Overlaps(o) {
+				both += d.letters(s.Intersect(o))
+			}
+		}
+	}
+	for _, o := range b {
+		either += d.letters(o)
+	}
+	return both, either - both
 }

@@ -138,6 +138,9 @@ func (p *people) mentions() []article.Mention {
 	return out
 }
 
+// addresses are how one is spoken to.
+var addresses = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true}
+
 // honorifics stand before a name and are no part of it; the gazetteer has the
 // offices.
 var honorifics = map[string]bool{
@@ -294,10 +297,11 @@ func (t *tracker) named(r tokens, head int) (who int, role string) {
 	body := d.article.Text
 	describe := func(r tokens) string {
 		s := d.span(r).Trim(body, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,"“”:;–—-()`, r) })
-		if s.Empty() {
-			return ""
+		words := strings.TrimSpace(s.Of(body))
+		if addresses[strings.ToLower(strings.TrimSuffix(words, "."))] {
+			return "" // how one is spoken to tells no role
 		}
-		return strings.TrimSpace(s.Of(body))
+		return words
 	}
 	if k+1 < len(p.namings) && p.namings[k+1].run.first < r.last {
 		for i := n.run.last; i < p.namings[k+1].run.first; i++ {

@@ -15,7 +15,8 @@ import (
 //
 //   - a quotation that goes on with one before it, over the end of a paragraph
 //     or over the writer's "he said", joins its attribution;
-//   - one beside a verb of speech with a subject is attributed to it;
+//   - one signed with a dash and a name is attributed to it;
+//   - one beside a verb of speech with a subject is attributed to that;
 //   - one that follows on a content of the same sentence ends it;
 //   - a whole utterance that opens a paragraph goes on with the speaker of the
 //     paragraph above, if that was quoted too or led to it with a colon;
@@ -50,7 +51,7 @@ func (f *Finder) speech() {
 		case last >= 0 && lastParagraph == p && d.utterance(q.inner) && f.joins(last, run):
 			at = last
 			f.found[at].content = append(f.found[at].content, run)
-		case f.beside(run):
+		case f.undersigned(run), f.beside(run):
 			at = len(f.found) - 1
 		case starts && f.announced(run, above) >= 0:
 			at = f.announced(run, above)

@@ -112,6 +112,18 @@ func (c *Chain) AddTo(b *model.Builder, name string) {
 	model.Add(b, name+".next", model.Tensor[int16]{Data: c.next, Shape: []int{n + 1, n}, Scale: margin / float32(c.margin)})
 }
 
+// Next is what label to weighs where it follows from.
+func (c *Chain) Next(from, to uint8) int32 { return int32(c.next[int(from)*len(c.labels)+int(to)]) }
+
+// Odds is how far label 1 is ahead of label 0 for a token that stands alone, in
+// the unit of the weights.
+func (c *Chain) Odds(features []uint32) int32 {
+	var s Scores
+	c.Add(&s, features)
+	n := len(c.labels)
+	return s[1] + int32(c.next[n*n+1]) - s[0] - int32(c.next[n*n])
+}
+
 // Labels are the labels by number.
 func (c *Chain) Labels() []string { return c.labels }
 
@@ -157,16 +169,21 @@ type Path struct {
 	candidates []candidate
 	starts     []int // the candidates of token i are candidates[starts[i]:starts[i+1]]
 	labels     []uint8
+	rest       []onward // of each candidate, where it was asked for
+	open       []through
+	rivals     []Rival
 }
 
 type candidate struct {
 	label uint8
 	back  int32 // index of the candidate before it on the best path to here
+	own   int32 // what the features of its token add
 	score int32
 }
 
 // Begin forgets the sentence before.
 func (p *Path) Begin() {
+	p.rest = p.rest[:0]
 	p.candidates = p.candidates[:0]
 	p.starts = append(p.starts[:0], 0)
 }
@@ -190,7 +207,7 @@ func (p *Path) Step(c *Chain, s *Scores) {
 			continue
 		}
 		if first < 0 {
-			p.candidates = append(p.candidates, candidate{uint8(l), -1, v + int32(c.next[n*n+l])})
+			p.candidates = append(p.candidates, candidate{uint8(l), -1, v, v + int32(c.next[n*n+l])})
 			continue
 		}
 		top, back := int32(-1<<31), 0
@@ -199,7 +216,7 @@ func (p *Path) Step(c *Chain, s *Scores) {
 				top, back = sum, i
 			}
 		}
-		p.candidates = append(p.candidates, candidate{uint8(l), int32(base + back), v + top})
+		p.candidates = append(p.candidates, candidate{uint8(l), int32(base + back), v, v + top})
 	}
 	p.starts = append(p.starts, len(p.candidates))
 }

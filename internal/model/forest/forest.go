@@ -1,4 +1,6 @@
-package match
+// Package forest runs boosted regression trees: numbers that describe
+// something come in, a log odds or a grade goes out.
+package forest
 
 import (
 	"math"
@@ -18,12 +20,13 @@ type Trees struct {
 	Weight    []float32 // of every feature, then of every feature's square root, added to the sum; may be empty
 }
 
-// Sum runs f down every tree.
-func (t *Trees) Sum(f *Features) float32 {
+// Sum runs f down every tree. It must hold as many features as the trees were
+// fitted on.
+func (t *Trees) Sum(f []float32) float32 {
 	sum, inner := t.Base, 1<<t.Depth-1
 	if len(t.Weight) == 2*len(f) {
 		for i, x := range f {
-			sum += t.Weight[i]*x + t.Weight[len(f)+i]*sqrt(max(x, 0))
+			sum += t.Weight[i]*x + t.Weight[len(f)+i]*float32(math.Sqrt(float64(max(x, 0))))
 		}
 	}
 	for tree := 0; tree*(inner+1) < len(t.Leaf); tree++ {
@@ -41,7 +44,7 @@ func (t *Trees) Sum(f *Features) float32 {
 }
 
 // Probability is the sum as a probability.
-func (t *Trees) Probability(f *Features) float32 {
+func (t *Trees) Probability(f []float32) float32 {
 	return float32(1 / (1 + math.Exp(-float64(t.Sum(f)))))
 }
 
@@ -53,7 +56,9 @@ func (t *Trees) Store(b *model.Builder, name string) {
 	model.Add(b, name+".leaf", model.Tensor[float32]{Data: append([]float32{t.Base, float32(t.Depth)}, t.Leaf...)})
 }
 
-func readTrees(m *model.Model, name string) *Trees {
+// Read is the trees that Store added under name; what is wrong with them m.Err
+// tells.
+func Read(m *model.Model, name string) *Trees {
 	t := &Trees{Feature: model.Read[uint8](m, name+".feature").Data, Threshold: model.Read[float32](m, name+".threshold").Data}
 	t.Weight = model.Read[float32](m, name+".weight").Data
 	if leaf := model.Read[float32](m, name+".leaf").Data; len(leaf) > 2 {

@@ -1,0 +1,140 @@
+package newsroom
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"path"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"synoptic/article"
+	"synoptic/collation"
+	"synoptic/internal/gather"
+	"synoptic/story"
+)
+
+// Add reads documents and addresses and keeps what they hold.
+func (n *Newsroom) Add(ctx context.Context, in []Upload) (Added, error) {
+	var all Added
+	err := n.run(ctx, n.uploads(ctx, in), func(_ []*item, added Added) error {
+		all.Articles = append(all.Articles, added.Articles...)
+		all.Problems = append(all.Problems, added.Problems...)
+		for _, id := range added.Stories {
+			if !slices.Contains(all.Stories, id) {
+				all.Stories = append(all.Stories, id)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// AddExample keeps the example that comes with the program.
+func (n *Newsroom) AddExample(ctx context.Context) (Added, error) {
+	if n.Example == nil {
+		return Added{}, errors.New("this program comes without an example")
+	}
+	var in []Upload
+	err := fs.WalkDir(n.Example, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(n.Example, name)
+		in = append(in, Upload{Name: path.Base(name), Body: body})
+		return err
+	})
+	if err != nil {
+		return Added{}, err
+	}
+	return n.Add(ctx, in)
+}
+
+// Compare reads documents and addresses and lays those of one event side by
+// side, without keeping anything: one collation a story, the largest first. An
+// account that tells another event than the rest is a problem.
+func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error) {
+	var items []*item
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(n.Jobs)
+	for it := range n.uploads(ctx, in) {
+		items = append(items, it)
+		g.Go(func() error {
+			n.work(ctx, it)
+			return nil
+		})
+	}
+	_ = g.Wait() // what goes wrong is kept in the items
+	var articles []*article.Article
+	var accounts []collation.Account
+	var problems []collation.Problem
+	for _, it := range items {
+		if it.err != nil {
+			problems = append(problems, collation.Problem{Place: it.document.Place, Err: it.err})
+			continue
+		}
+		articles = append(articles, it.article)
+		accounts = append(accounts, collation.Account{
+			Article: it.article, Analysis: it.analysis, Missing: n.Pipeline.Missing(it.article.Language),
+		})
+	}
+	var collations []*collation.Collation
+	for _, s := range story.Group(articles, story.Picked) {
+		if len(s.Articles) < 2 && len(articles) > 1 {
+			problems = append(problems, collation.Problem{
+				Place: articles[s.Articles[0]].Place, Err: errors.New("tells another event than the rest"),
+			})
+			continue
+		}
+		members := make([]collation.Account, len(s.Articles))
+		for i, k := range s.Articles {
+			members[i] = accounts[k]
+		}
+		collations = append(collations, collation.Collate(n.Version, members, nil))
+	}
+	slices.SortStableFunc(collations, func(a, b *collation.Collation) int {
+		return cmp.Compare(len(b.Accounts), len(a.Accounts))
+	})
+	return collations, problems, nil
+}
+
+// uploads turns what somebody gave into items.
+func (n *Newsroom) uploads(ctx context.Context, in []Upload) iter.Seq[*item] {
+	return func(yield func(*item) bool) {
+		for i, u := range in {
+			for d, err := range n.read(ctx, u, i) {
+				if !yield(&item{document: d, err: err, whole: true}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (n *Newsroom) read(ctx context.Context, u Upload, i int) iter.Seq2[gather.Document, error] {
+	if u.Address != "" {
+		return func(yield func(gather.Document, error) bool) {
+			for d, err := range n.Gatherer.Read(ctx, u.Address) {
+				if err = withoutPlace(err); !yield(d, err) {
+					return
+				}
+			}
+		}
+	}
+	name := cmp.Or(u.Name, fmt.Sprintf("text %d", i+1))
+	return gather.Unpack(gather.Document{Place: name, Body: u.Body, Read: n.Now()}, n.Gatherer.Limit)
+}
+
+// withoutPlace is the reason alone of what a gatherer says, which names the
+// place too.
+func withoutPlace(err error) error {
+	var at *gather.Error
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}

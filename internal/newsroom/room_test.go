@@ -1,0 +1,501 @@
+package newsroom_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"synoptic"
+	"synoptic/internal/newsroom"
+	"synoptic/internal/store"
+)
+
+// open opens the collection in a file, with a clock that the test moves.
+func open(t *testing.T, path string) *synoptic.Collection {
+	t.Helper()
+	engine, err := synoptic.Open(synoptic.Options{AllowPrivate: true, Delay: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := engine.OpenCollection(t.Context(), path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(c.Close(), engine.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+func fresh(t *testing.T) *synoptic.Collection { return open(t, filepath.Join(t.TempDir(), "test.db")) }
+
+// text is an account as somebody pastes it.
+func text(title, body string) newsroom.Upload {
+	return newsroom.Upload{Body: []byte(title + "\n\n" + body)}
+}
+
+var (
+	ferry  = text("Corrow ferries stop as crews walk out", "Ferry crews on the Corrow Islands walked out on Wednesday after talks between Norrack Ferries and the Brevany Seafarers Union broke down in Port Ansel.\n\nThe union wants a pay rise of 9 percent. Norrack Ferries offered 5.5 percent over two years.")
+	ferry2 = text("Brevany union calls ferry crews out in Corrow", "The Brevany Seafarers Union called out ferry crews on the Corrow Islands on Wednesday. Talks with Norrack Ferries in Port Ansel broke down over pay.\n\nNorrack Ferries had offered 5.5 percent, the union wants 9 percent.")
+	ferry3 = text("No ferries to the Corrow Islands", "Passengers were stranded on the Corrow Islands on Wednesday when crews of Norrack Ferries walked out. The Brevany Seafarers Union wants 9 percent more pay and says that talks in Port Ansel are over.")
+	cheese = text("Champion cheese is stolen from village hall", "A prize-winning wheel of blue cheese was taken from the village hall in Lower Maddon overnight, its maker Hettie Rowland said on Sunday.\n\nPolice asked shopkeepers to look out for unusual offers.")
+)
+
+func add(t *testing.T, c *synoptic.Collection, in ...newsroom.Upload) newsroom.Added {
+	t.Helper()
+	added, err := c.Add(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range added.Problems {
+		t.Fatal(p)
+	}
+	return added
+}
+
+// stories is the articles of each story that stands, by title, in order.
+func stories(t *testing.T, c *synoptic.Collection) []string {
+	t.Helper()
+	var out []string
+	err := c.View(t.Context(), func(r store.Reader) error {
+		list, _, err := r.Stories(t.Context(), store.StoryFilter{}, store.Page{})
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			members, err := r.Members(t.Context(), s.ID)
+			if err != nil {
+				return err
+			}
+			var titles []string
+			for _, m := range members {
+				k, err := r.Article(t.Context(), m.Article)
+				if err != nil {
+					return err
+				}
+				if k.Story != s.ID {
+					t.Errorf("article %q says that it is in story %s, not %s", k.Headline(), k.Story, s.ID)
+				}
+				titles = append(titles, k.Headline())
+			}
+			if s.Articles != len(members) {
+				t.Errorf("story %q counts %d articles and has %d", s.Title, s.Articles, len(members))
+			}
+			slices.Sort(titles)
+			out = append(out, strings.Join(titles, " | "))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func wantStories(t *testing.T, c *synoptic.Collection, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	if got := stories(t, c); !slices.Equal(got, want) {
+		t.Errorf("stories:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+const (
+	ferryTitle  = "Corrow ferries stop as crews walk out"
+	ferry2Title = "Brevany union calls ferry crews out in Corrow"
+	ferry3Title = "No ferries to the Corrow Islands"
+	cheeseTitle = "Champion cheese is stolen from village hall"
+)
+
+// What is added is grouped, and laid side by side when it is asked for.
+func TestAdd(t *testing.T) {
+	c := fresh(t)
+	added := add(t, c, ferry, cheese, ferry2)
+	if len(added.Stories) != 2 || len(added.Articles) != 3 {
+		t.Fatalf("added %d articles to %d stories, want 3 and 2", len(added.Articles), len(added.Stories))
+	}
+	wantStories(t, c, ferry2Title+" | "+ferryTitle, cheeseTitle)
+
+	laid, err := c.Collate(t.Context(), added.Stories[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(laid.Collation.Accounts); n != 2 || len(laid.Articles) != 2 {
+		t.Errorf("%d accounts and %d articles, want 2", n, len(laid.Articles))
+	}
+	for i, a := range laid.Collation.Accounts {
+		if laid.Articles[i].Article != a.Article {
+			t.Errorf("article %d is not that of account %d", i, i)
+		}
+	}
+	again, err := c.Collate(t.Context(), added.Stories[0])
+	if err != nil || again != laid {
+		t.Error("a story that has not changed is laid out again")
+	}
+
+	// The same once more changes nothing.
+	before := last(t, c)
+	add(t, c, ferry, cheese, ferry2)
+	if after := last(t, c); after != before {
+		t.Errorf("adding the same again made events %d to %d", before+1, after)
+	}
+}
+
+func last(t *testing.T, c *synoptic.Collection) (number int64) {
+	t.Helper()
+	err := c.View(t.Context(), func(r store.Reader) (err error) {
+		number, err = r.LastEvent(t.Context())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
+
+func TestExampleAndDigest(t *testing.T) {
+	c := fresh(t)
+	added, err := c.AddExample(t.Context())
+	if err != nil || len(added.Problems) > 0 {
+		t.Fatal(err, added.Problems)
+	}
+	if len(added.Articles) != 6 || len(added.Stories) != 1 {
+		t.Fatalf("the example gives %d articles in %d stories", len(added.Articles), len(added.Stories))
+	}
+	if err := c.Digest(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	list, err := c.Stories(t.Context(), 10)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	s := list[0]
+	if s.Digested != s.Revision || s.Articles != 6 || s.Origins == 0 || s.Origins > 6 || s.Title == "" || s.Language != "en" {
+		t.Errorf("story %+v", s)
+	}
+	var d newsroom.Digest
+	if err := json.Unmarshal(s.Digest, &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Outlets) != 6 || len(d.Origins) != 6 || len(d.Highlights) == 0 || d.Grew[len(d.Grew)-1].Accounts != 6 {
+		t.Errorf("digest %+v", d)
+	}
+}
+
+// Corrections outrank the model, are undone, and are told.
+func TestCorrections(t *testing.T) {
+	c := fresh(t)
+	added := add(t, c, ferry, ferry2, cheese)
+	talks, theft := added.Stories[0], added.Stories[1]
+	whole := ferry2Title + " | " + ferryTitle
+
+	removal := store.Correction{Kind: store.Removed, Story: talks, Articles: []string{added.Articles[1].ID}}
+	if err := c.Correct(t.Context(), &removal, 0); err != nil {
+		t.Fatal(err)
+	}
+	wantStories(t, c, ferryTitle, ferry2Title, cheeseTitle)
+	add(t, c, ferry3) // the model would join all three
+	for _, s := range stories(t, c) {
+		if strings.Contains(s, ferryTitle) && strings.Contains(s, ferry2Title) {
+			t.Errorf("what was parted by hand is one again: %s", s)
+		}
+	}
+	if err := c.Undo(t.Context(), removal.ID, "ann"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Undo(t.Context(), removal.ID, "ann"); err == nil {
+		t.Error("a correction is undone twice")
+	}
+
+	merge := store.Correction{Kind: store.Merged, Story: talks, Other: theft}
+	if err := c.Correct(t.Context(), &merge, 0); err != nil {
+		t.Fatal(err)
+	}
+	if got := stories(t, c); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, cheeseTitle) && strings.Contains(s, ferryTitle) }) {
+		t.Errorf("not merged: %q", got)
+	}
+	laid, err := c.Collate(t.Context(), theft)
+	if err != nil || laid.Story.ID != talks {
+		t.Errorf("the address of a merged story leads to %v, %v", laid, err)
+	}
+	if err := c.Undo(t.Context(), merge.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := stories(t, c); !slices.Contains(got, cheeseTitle) {
+		t.Errorf("the merge is not undone: %q, want one of %q", got, whole)
+	}
+	if laid, err := c.Collate(t.Context(), theft); err != nil || laid.Story.ID != theft {
+		t.Errorf("the story that stands again is not at its address: %v", err)
+	}
+}
+
+func TestCorrectionsThatCannotBe(t *testing.T) {
+	c := fresh(t)
+	added := add(t, c, ferry, ferry2, cheese)
+	talks, theft := added.Stories[0], added.Stories[1]
+	for name, x := range map[string]store.Correction{
+		"with itself":    {Kind: store.Merged, Story: talks, Other: talks},
+		"with nothing":   {Kind: store.Merged, Story: talks, Other: "nowhere"},
+		"of nothing":     {Kind: store.Merged, Story: "nowhere", Other: talks},
+		"all of it":      {Kind: store.Parted, Story: talks, Articles: []string{added.Articles[0].ID, added.Articles[2].ID}},
+		"none of it":     {Kind: store.Parted, Story: talks},
+		"of another":     {Kind: store.Removed, Story: talks, Articles: []string{"nobody"}},
+		"no such change": {Kind: "paint", Story: talks},
+		"the whole":      {Kind: store.Parted, Story: theft, Articles: []string{added.Articles[1].ID}},
+	} {
+		before := last(t, c)
+		if err := c.Correct(t.Context(), &x, 0); err == nil {
+			t.Errorf("%s: corrected", name)
+		}
+		if after := last(t, c); after != before {
+			t.Errorf("%s: refused, and yet something happened", name)
+		}
+	}
+	seen := last(t, c)
+	add(t, c, ferry3)
+	x := store.Correction{Kind: store.Merged, Story: talks, Other: theft}
+	if err := c.Correct(t.Context(), &x, seen-100); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a story that has changed meanwhile: %v", err)
+	}
+}
+
+func TestForget(t *testing.T) {
+	c := fresh(t)
+	added := add(t, c, ferry, ferry2, cheese)
+	if err := c.Forget(t.Context(), added.Articles[0].ID, added.Articles[2].ID); err != nil {
+		t.Fatal(err)
+	}
+	wantStories(t, c, ferry2Title)
+	if err := c.Forget(t.Context(), added.Articles[0].ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("forgotten twice: %v", err)
+	}
+	n, err := c.ForgetAll(t.Context(), store.ArticleFilter{})
+	if err != nil || n != 1 {
+		t.Errorf("forgot %d of 1: %v", n, err)
+	}
+	wantStories(t, c)
+	add(t, c, ferry) // and it starts anew
+	wantStories(t, c, ferryTitle)
+}
+
+// Two newsrooms on one database take turns without losing sight of each other,
+// and one that is opened again goes on as if it had never stopped.
+func TestTakingTurns(t *testing.T) {
+	one := fresh(t)
+	add(t, one, ferry)
+	add(t, one, cheese)
+	add(t, one, ferry2)
+	add(t, one, ferry3)
+
+	path := filepath.Join(t.TempDir(), "shared.db")
+	first, second := open(t, path), open(t, path)
+	add(t, first, ferry)
+	add(t, second, cheese)
+	add(t, first, ferry2)
+	add(t, open(t, path), ferry3)
+	var want, got bytes.Buffer
+	if err := errors.Join(one.Export(t.Context(), &want, nil), second.Export(t.Context(), &got, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want.Bytes(), got.Bytes()) {
+		t.Errorf("exports differ:\n%s\n%s", want.Bytes(), got.Bytes())
+	}
+}
+
+// outlet is a server with a feed and pages that a test changes.
+type outlet struct {
+	*httptest.Server
+	mu    sync.Mutex
+	feed  string
+	pages map[string]string
+	hits  atomic.Int64
+}
+
+func newOutlet(t *testing.T) *outlet {
+	o := &outlet{pages: map[string]string{}}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/feed.xml", func(w http.ResponseWriter, r *http.Request) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		w.Header().Set("Content-Type", "application/rss+xml")
+		tag := fmt.Sprintf(`"%d"`, len(o.feed))
+		w.Header().Set("ETag", tag)
+		if r.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Corrow News</title><link>%s/</link>%s</channel></rss>`, o.URL, o.feed)
+	})
+	mux.HandleFunc("/news/", func(w http.ResponseWriter, r *http.Request) {
+		o.hits.Add(1)
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		page, ok := o.pages[r.URL.Path]
+		if !ok {
+			w.WriteHeader(http.StatusGone)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, page)
+	})
+	o.Server = httptest.NewServer(mux)
+	t.Cleanup(o.Close)
+	return o
+}
+
+// publish puts an article into the feed, with a page unless body is "".
+func (o *outlet) publish(path, title, body string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.feed += fmt.Sprintf(`<item><title>%s</title><link>%s%s</link><guid>%s</guid><pubDate>%s</pubDate><description>In short: %s.</description></item>`,
+		title, o.URL, path, path, time.Now().UTC().Format(time.RFC1123Z), title)
+	if body != "" {
+		o.pages[path] = page(title, body)
+	}
+}
+
+func page(title, body string) string {
+	return fmt.Sprintf(`<!doctype html><html lang="en"><head><title>%s</title></head><body><article><h1>%s</h1><p>%s</p></article></body></html>`,
+		title, title, strings.ReplaceAll(body, "\n\n", "</p><p>"))
+}
+
+func body(u newsroom.Upload) string {
+	_, body, _ := strings.Cut(string(u.Body), "\n\n")
+	return body
+}
+
+// A feed leads to pages; a page that cannot be had is stood for by its entry; a
+// page that changes gets a new version; what has not changed is not read again.
+func TestGather(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	o.publish("/news/2", cheeseTitle, "")
+	c := fresh(t)
+	now := time.Now()
+	c.Now = func() time.Time { return now }
+	s, err := c.Follow(t.Context(), o.URL+"/feed.xml", "")
+	if err != nil || s.Kind != store.Feed || s.Title != "Corrow News" {
+		t.Fatal(s, err)
+	}
+	sum := gathering(t, c)
+	if sum.Sources != 1 || sum.Added != 2 {
+		t.Fatalf("gathered %+v, want two articles", sum)
+	}
+	wantStories(t, c, ferryTitle, cheeseTitle)
+	for _, k := range kept(t, c) {
+		if k.Headline() == cheeseTitle && k.Completeness > 0.5 {
+			t.Errorf("what stands in the feed alone is said to be complete: %g", k.Completeness)
+		}
+		if k.Source != s.ID {
+			t.Errorf("%q came by source %q", k.Headline(), k.Source)
+		}
+	}
+
+	hits := o.hits.Load()
+	now = now.Add(30 * time.Minute)
+	if sum := gathering(t, c); sum.Added+sum.Changed != 0 || o.hits.Load() != hits {
+		t.Errorf("nothing was new, and yet: %+v, %d pages read", sum, o.hits.Load()-hits)
+	}
+
+	o.mu.Lock()
+	o.pages["/news/1"] = page(ferryTitle, strings.Replace(body(ferry), "9 percent", "8 percent", 1))
+	o.mu.Unlock()
+	o.publish("/news/3", ferry2Title, body(ferry2))
+	now = now.Add(25 * time.Hour)
+	sum = gathering(t, c)
+	if sum.Added != 1 || sum.Changed != 1 {
+		t.Fatalf("gathered %+v, want one new and one changed", sum)
+	}
+	wantStories(t, c, ferry2Title+" | "+ferryTitle, cheeseTitle)
+	var events []store.EventKind
+	_ = c.View(t.Context(), func(r store.Reader) error {
+		list, err := r.Events(t.Context(), 0, 100)
+		for _, e := range list {
+			events = append(events, e.Kind)
+		}
+		return err
+	})
+	if !slices.Contains(events, store.ArticleChanged) {
+		t.Errorf("a silent correction is not told: %v", events)
+	}
+}
+
+func gathering(t *testing.T, c *synoptic.Collection) newsroom.Gathered {
+	t.Helper()
+	sum, err := c.Gather(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func kept(t *testing.T, c *synoptic.Collection) []store.Kept {
+	t.Helper()
+	var list []store.Kept
+	err := c.View(t.Context(), func(r store.Reader) (err error) {
+		list, _, err = r.Articles(t.Context(), store.ArticleFilter{}, store.Page{})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A source that is silent for days is told, and so is one that answers again.
+func TestDeadSource(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	c := fresh(t)
+	now := time.Now()
+	c.Now = func() time.Time { return now }
+	if _, err := c.Follow(t.Context(), o.URL+"/feed.xml", ""); err != nil {
+		t.Fatal(err)
+	}
+	gathering(t, c)
+	o.Close()
+	for range 12 {
+		now = now.Add(24 * time.Hour)
+		gathering(t, c)
+	}
+	var told bool
+	_ = c.View(t.Context(), func(r store.Reader) error {
+		list, err := r.Events(t.Context(), 0, 1000)
+		for _, e := range list {
+			told = told || e.Kind == store.SourceDead
+		}
+		return err
+	})
+	if !told {
+		t.Error("a source that has been silent for twelve days is not told")
+	}
+}
+
+func TestWait(t *testing.T) {
+	c := fresh(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	got := make(chan int64, 1)
+	go func() {
+		n, _ := c.Wait(ctx, 0)
+		got <- n
+	}()
+	add(t, c, ferry)
+	if n := <-got; n == 0 {
+		t.Error("nobody was woken")
+	}
+}

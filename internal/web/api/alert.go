@@ -1,0 +1,97 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"synoptic/internal/store"
+)
+
+// Alert is a search that somebody is told of, one message a story.
+type Alert struct {
+	ID      string     `json:"id"`
+	Query   string     `json:"query"`
+	Channel string     `json:"channel" enum:"webhook,ntfy,mail"`
+	Target  string     `json:"target" doc:"An address, or a mailbox"`
+	Secret  string     `json:"secret,omitempty" doc:"Told once, when the alert is made: what webhooks are signed with"`
+	Added   *time.Time `json:"added,omitempty"`
+	Off     bool       `json:"off" doc:"It tells nobody for now"`
+	Problem string     `json:"problem,omitempty" doc:"Why the last message could not be sent"`
+}
+
+// alertOf leaves the secret out.
+func alertOf(a store.Alert) Alert {
+	return Alert{a.ID, a.Query, a.Channel, a.Target, "", moment(a.Added), a.Off, a.Problem}
+}
+
+// NewAlert is an alert to make.
+type NewAlert struct {
+	Query   string `json:"query" minLength:"1" maxLength:"1000" example:"\"ferry talks\"" doc:"As in search"`
+	Channel string `json:"channel" enum:"webhook,ntfy,mail"`
+	Target  string `json:"target" minLength:"1" maxLength:"2048" example:"https://desk.example/hook" doc:"webhook: an address; ntfy: the address of a topic; mail: a mailbox"`
+	Secret  string `json:"secret,omitempty" maxLength:"512" doc:"webhook: what to sign with, made up here where it is left out; ntfy: an access token"`
+}
+
+type alertID struct {
+	ID string `path:"id" maxLength:"64" doc:"Of the alert"`
+}
+
+func (a *API) addAlerts() {
+	huma.Register(a.huma, get("/api/alerts", "listAlerts", "alerts", "List alerts", "Without their secrets."),
+		func(ctx context.Context, _ *struct{}) (out *list[Alert], err error) {
+			err = a.view(ctx, func(r store.Reader) error {
+				found, err := r.Alerts(ctx)
+				out = whole(each(found, alertOf))
+				return err
+			})
+			return out, err
+		})
+
+	huma.Register(a.huma, get("/api/alerts/{id}", "getAlert", "alerts", "Read an alert", "Without its secret."),
+		func(ctx context.Context, in *alertID) (*one[Alert], error) {
+			var out one[Alert]
+			err := a.view(ctx, func(r store.Reader) error {
+				found, err := r.Alert(ctx, in.ID)
+				out.Body = alertOf(found)
+				return within("alert "+in.ID, err)
+			})
+			return &out, err
+		})
+
+	create := op(http.MethodPost, "/api/alerts", "createAlert", "alerts", "Make an alert", "Whoever it names is told once of every story that fits and changes from now on.")
+	create.DefaultStatus = http.StatusCreated
+	huma.Register(a.huma, create, func(ctx context.Context, in *struct{ Body NewAlert }) (*made[Alert], error) {
+		n := store.NewAlert(in.Body.Query, in.Body.Channel, in.Body.Target)
+		n.Added = time.Now().UTC()
+		if in.Body.Secret != "" {
+			n.Secret = in.Body.Secret
+		}
+		if _, err := store.ParseQuery(n.Query); err != nil {
+			return nil, invalid("body.query", err)
+		}
+		if err := n.Check(); err != nil {
+			return nil, invalid("body.target", err)
+		}
+		if err := a.engine.SetAlert(ctx, n); err != nil {
+			return nil, a.problem(err)
+		}
+		out := alertOf(n)
+		out.Secret = n.Secret
+		return &made[Alert]{"/api/alerts/" + n.ID, out}, nil
+	})
+
+	huma.Register(a.huma, op(http.MethodDelete, "/api/alerts/{id}", "dropAlert", "alerts", "Drop an alert", ""),
+		func(ctx context.Context, in *alertID) (*struct{}, error) {
+			err := a.view(ctx, func(r store.Reader) error {
+				_, err := r.Alert(ctx, in.ID)
+				return within("alert "+in.ID, err)
+			})
+			if err != nil {
+				return nil, err
+			}
+			return nil, a.problem(a.engine.DropAlert(ctx, in.ID))
+		})
+}

@@ -1,0 +1,593 @@
+package api_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"synoptic/collation"
+	"synoptic/internal/store"
+	"synoptic/internal/web"
+	"synoptic/internal/web/api"
+	"synoptic/internal/web/webtest"
+)
+
+// Whatever pages read through serves the API.
+var _ api.Engine = web.Engine(nil)
+
+func newAPI(t testing.TB) (*api.API, *webtest.Engine) {
+	e := webtest.New(t)
+	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2}), e
+}
+
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func ask(t testing.TB, h http.Handler, method, target, body string, header ...string) answer {
+	t.Helper()
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return answer{w.Code, w.Header(), w.Body.Bytes()}
+}
+
+// read decodes the answer of a GET that must be there.
+func read[T any](t testing.TB, h http.Handler, target string) T {
+	t.Helper()
+	var out T
+	a := ask(t, h, "GET", target, "")
+	if a.status != http.StatusOK {
+		t.Fatalf("GET %s: %d %s", target, a.status, a.body)
+	}
+	if err := json.Unmarshal(a.body, &out); err != nil {
+		t.Fatalf("GET %s: %v", target, err)
+	}
+	return out
+}
+
+type pageOf[T any] struct {
+	Items []T
+	Next  string
+}
+
+// quiet asks for everything that the description has a GET of.
+func quiet(t testing.TB, h http.Handler) []string {
+	article := read[pageOf[api.Article]](t, h, "/api/articles").Items[0].ID
+	source := read[pageOf[api.Source]](t, h, "/api/sources").Items[0].ID
+	return []string{
+		"/api/state", "/api/stories", "/api/stories?q=lighthouse&order=latest&min_articles=2", "/api/stories/" + webtest.Example,
+		"/api/stories/" + webtest.Example + "/collation", "/api/stories/" + webtest.Other + "/collation?texts=true",
+		"/api/stories/" + webtest.Other + "/accounts", "/api/stories/" + webtest.Other + "/events", "/api/stories/" + webtest.Other + "/annotations",
+		"/api/articles", "/api/articles?story=" + webtest.Other, "/api/articles/" + article, "/api/articles/" + article + "?version=1",
+		"/api/articles/" + article + "/versions", "/api/articles/" + article + "/analysis", "/api/articles/" + article + "/text",
+		"/api/search?q=ferry", "/api/quotations", "/api/quotations?q=lamp", "/api/figures?unit=EUR", "/api/names", "/api/names/Zo%C3%AB%20Brandt/articles",
+		"/api/outlets", "/api/sources", "/api/sources/" + source, "/api/corrections", "/api/alerts",
+	}
+}
+
+// What is answered has the shape that the description states, for every path.
+func TestShapes(t *testing.T) {
+	a, _ := newAPI(t)
+	o := a.Description()
+	seen := map[string]bool{}
+	for _, target := range quiet(t, a) {
+		got := ask(t, a, "GET", target, "")
+		if got.status != http.StatusOK {
+			t.Fatalf("GET %s: %d %s", target, got.status, got.body)
+		}
+		path, _, _ := strings.Cut(target, "?")
+		described, item := find(o, path)
+		if item == nil {
+			t.Fatalf("%s is not described", path)
+		}
+		seen[described] = true
+		mediaType, _, _ := strings.Cut(got.header.Get("Content-Type"), ";")
+		m := item.Get.Responses["200"].Content[mediaType]
+		if m == nil {
+			t.Errorf("GET %s: %q is not a type that is described", target, mediaType)
+			continue
+		}
+		if strings.HasSuffix(mediaType, "json") {
+			validate(t, o, target, m.Schema, got.body)
+		}
+	}
+	for path, item := range o.Paths {
+		if item.Get != nil && !seen[path] && path != "/api/events" && path != "/api/alerts/{id}" {
+			t.Errorf("%s was not asked for", path)
+		}
+	}
+}
+
+func validate(t testing.TB, o *huma.OpenAPI, what string, s *huma.Schema, body []byte) {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	var result huma.ValidateResult
+	huma.Validate(o.Components.Schemas, s, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, v, &result)
+	for _, err := range result.Errors {
+		t.Errorf("%s: %v", what, err)
+	}
+}
+
+// find is the described path that a request's path fits.
+func find(o *huma.OpenAPI, path string) (string, *huma.PathItem) {
+	for described, item := range o.Paths {
+		if ok, _ := regexp.MatchString("^"+regexp.MustCompile(`\{\w+\}`).ReplaceAllString(described, "[^/]+")+"$", path); ok {
+			return described, item
+		}
+	}
+	return "", nil
+}
+
+func TestCollationIsTheContract(t *testing.T) {
+	a, e := newAPI(t)
+	laid, err := e.Collate(t.Context(), webtest.Other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	if err := collation.Encode(&want, laid.Collation, true); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, a, "GET", "/api/stories/"+webtest.Other+"/collation?texts=true", ""); !bytes.Equal(got.body, want.Bytes()) {
+		t.Errorf("got  %.300s\nwant %.300s", got.body, want.Bytes())
+	}
+}
+
+func TestETag(t *testing.T) {
+	a, e := newAPI(t)
+	for _, target := range quiet(t, a) {
+		first := ask(t, a, "GET", target, "")
+		tag := first.header.Get("ETag")
+		for _, header := range []string{tag, `"other", W/` + tag, "*"} {
+			got := ask(t, a, "GET", target, "", "If-None-Match", header)
+			if got.status != http.StatusNotModified || len(got.body) > 0 || got.header.Get("ETag") != tag {
+				t.Errorf("GET %s with %s: %d, %d bytes", target, header, got.status, len(got.body))
+			}
+		}
+	}
+	tag := ask(t, a, "GET", "/api/state", "").header.Get("ETag")
+	e.Happen(t, store.Event{Kind: store.SourceDead})
+	if got := ask(t, a, "GET", "/api/state", "", "If-None-Match", tag); got.status != http.StatusOK {
+		t.Errorf("state after an event: %d", got.status)
+	}
+	if got := ask(t, a, "GET", "/api/stories/none", ""); got.header.Get("ETag") != "" {
+		t.Error("a problem has an entity tag")
+	}
+}
+
+// Walking along next and along Link gives what one big page gives.
+func TestPages(t *testing.T) {
+	a, _ := newAPI(t)
+	next := regexp.MustCompile(`^<(.*)>; rel="next"$`)
+	for _, list := range []string{"/api/articles?", "/api/quotations?q=the&", "/api/stories?order=latest&", "/api/names?", "/api/search?q=ferry&"} {
+		all := read[pageOf[json.RawMessage]](t, a, list+"limit=200")
+		if all.Next != "" || len(all.Items) < 2 {
+			t.Fatalf("%s: %d entries, next %q", list, len(all.Items), all.Next)
+		}
+		var walked []json.RawMessage
+		for target := list + "limit=1"; target != ""; {
+			got := ask(t, a, "GET", target, "")
+			var p pageOf[json.RawMessage]
+			if err := json.Unmarshal(got.body, &p); err != nil {
+				t.Fatal(err)
+			}
+			walked = append(walked, p.Items...)
+			target = ""
+			if m := next.FindStringSubmatch(got.header.Get("Link")); m != nil {
+				target = m[1]
+				u, _ := url.Parse(target)
+				if u.Query().Get("after") != p.Next {
+					t.Errorf("link %s, next %q", target, p.Next)
+				}
+			} else if p.Next != "" {
+				t.Errorf("next %q and no link", p.Next)
+			}
+		}
+		if !slices.EqualFunc(walked, all.Items, func(a, b json.RawMessage) bool { return bytes.Equal(a, b) }) {
+			t.Errorf("%s: %d entries one by one, %d at once", list, len(walked), len(all.Items))
+		}
+	}
+}
+
+// Offsets count code points of the article's text, and cut out exactly the words.
+func TestOffsets(t *testing.T) {
+	a, _ := newAPI(t)
+	check := func(c api.Cite) {
+		t.Helper()
+		body := []rune(read[api.Article](t, a, "/api/articles/"+c.Article).Text)
+		if got := string(body[c.Start:c.End]); got != c.Text {
+			t.Errorf("%d to %d is %q, not %q", c.Start, c.End, got, c.Text)
+		}
+	}
+	quotations := read[pageOf[api.Quotation]](t, a, "/api/quotations?limit=200&story="+webtest.Other).Items
+	for _, q := range quotations {
+		check(q.Cite)
+	}
+	figures := read[pageOf[api.Figure]](t, a, "/api/figures?limit=200&unit=EUR").Items
+	for _, f := range figures {
+		check(f.Cite)
+	}
+	if len(quotations) == 0 || len(figures) == 0 {
+		t.Fatal("nothing to look at")
+	}
+	for _, h := range read[pageOf[api.Hit]](t, a, "/api/search?q=%C3%98rlund").Items {
+		for _, m := range h.Marks {
+			if got := string([]rune(h.Snippet)[m.Start:m.End]); got != "Ørlund" {
+				t.Errorf("a mark of %q is %q", h.Snippet, got)
+			}
+		}
+		if len(h.Marks) == 0 {
+			t.Errorf("nothing is marked in %q", h.Snippet)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	a, _ := newAPI(t)
+	long := strings.Repeat("x", 2000)
+	document := `{"text":"` + strings.Repeat("y", 1000) + `"}`
+	for _, c := range []struct {
+		method, target, body string
+		status               int
+		where                string // location of the first error, "" for none
+	}{
+		{"GET", "/api/nothing", "", 404, ""},
+		{"GET", "/api/stories/", "", 404, ""},
+		{"GET", "/api/stories/none", "", 404, ""},
+		{"GET", "/api/stories/none/collation", "", 404, ""},
+		{"GET", "/api/stories/none/annotations", "", 404, ""},
+		{"GET", "/api/stories/none/events", "", 404, ""},
+		{"GET", "/api/stories/" + long, "", 422, "path.id"},
+		{"GET", "/api/articles/none", "", 404, ""},
+		{"GET", "/api/articles/none/versions", "", 404, ""},
+		{"GET", "/api/articles/none?version=-1", "", 422, "query.version"},
+		{"GET", "/api/articles/none?version=99999999999999999999", "", 422, "query.version"},
+		{"DELETE", "/api/stories", "", 405, ""},
+		{"PATCH", "/api/alerts/x", "", 405, ""},
+		{"GET", "/api/stories?limit=0", "", 422, "query.limit"},
+		{"GET", "/api/stories?limit=-5", "", 422, "query.limit"},
+		{"GET", "/api/stories?limit=100000", "", 422, "query.limit"},
+		{"GET", "/api/stories?limit=many", "", 422, "query.limit"},
+		{"GET", "/api/stories?after=made-up", "", 422, "query.after"},
+		{"GET", "/api/stories?after=" + long, "", 422, "query.after"},
+		{"GET", "/api/stories?order=random", "", 422, "query.order"},
+		{"GET", "/api/stories?min_articles=-1", "", 422, "query.min_articles"},
+		{"GET", "/api/stories?from=yesterday", "", 422, "query.from"},
+		{"GET", "/api/stories?from=2026-03-02&to=2026-03-01", "", 422, "query.to"},
+		{"GET", "/api/stories?q=%22open", "", 422, "query.q"},
+		{"GET", "/api/stories?q=%ff%fe", "", 422, "query.q"},
+		{"GET", "/api/stories?colour=red", "", 422, "query.colour"},
+		{"GET", "/api/search", "", 422, "query.q"},
+		{"GET", "/api/search?q=(((", "", 422, "query.q"},
+		{"GET", "/api/events?after=-2", "", 422, "query.after"},
+		{"POST", "/api/compare", "", 400, ""},
+		{"POST", "/api/compare", "[]", 422, "body"},
+		{"POST", "/api/compare", `{"documents":"x"}`, 422, "body.documents"},
+		{"POST", "/api/compare", `{"documents":[{"text":7}]}`, 422, "body.documents[0].text"},
+		{"POST", "/api/compare", `{"documents":[`, 400, "body"},
+		{"POST", "/api/compare", `{}`, 422, "body"},
+		{"POST", "/api/compare", `{"addresses":["file:///etc/passwd"]}`, 422, "body.addresses[0]"},
+		{"POST", "/api/compare", `{"documents":[` + strings.Repeat(document+",", 64) + document + `]}`, 422, "body.documents"},
+		{"POST", "/api/compare", `{"documents":[{"text":"` + strings.Repeat("z", 17<<20) + `"}]}`, 413, ""},
+		{"POST", "/api/articles", `{"documents":[{"text":""}]}`, 422, "body.documents[0].text"},
+		{"POST", "/api/sources", `{"address":"javascript:alert(1)"}`, 422, "body.address"},
+		{"POST", "/api/sources", `{"address":"https://tarrow.example/nothing"}`, 422, "body.address"},
+		{"DELETE", "/api/sources/none", "", 404, ""},
+		{"POST", "/api/corrections", `{"kind":"merge","story":"a","other":"a"}`, 422, "body.other"},
+		{"POST", "/api/corrections", `{"kind":"merge","story":"a"}`, 422, "body.other"},
+		{"POST", "/api/corrections", `{"kind":"swap","story":"a"}`, 422, "body.kind"},
+		{"POST", "/api/corrections", `{"kind":"split","story":"none","articles":["x"]}`, 404, ""},
+		{"POST", "/api/corrections", `{"kind":"split","story":"` + webtest.Other + `","articles":["x"]}`, 422, "body.articles[0]"},
+		{"POST", "/api/corrections", `{"kind":"merge","story":"` + webtest.Other + `","other":"` + webtest.Example + `","revision":1}`, 409, ""},
+		{"POST", "/api/corrections/7/undo", "", 404, ""},
+		{"POST", "/api/corrections/x/undo", "", 422, "path.id"},
+		{"POST", "/api/alerts", `{"query":"(","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
+		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"nobody"}`, 422, "body.target"},
+		{"POST", "/api/alerts", `{"query":"ferry","channel":"pigeon","target":"loft"}`, 422, "body.channel"},
+		{"DELETE", "/api/alerts/none", "", 404, ""},
+	} {
+		got := ask(t, a, c.method, c.target, c.body)
+		name := c.method + " " + c.target[:min(60, len(c.target))] + " " + c.body[:min(60, len(c.body))]
+		var p huma.ErrorModel
+		if err := json.Unmarshal(got.body, &p); err != nil || got.header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %q, no problem: %.200s", name, got.status, got.header.Get("Content-Type"), got.body)
+			continue
+		}
+		where := ""
+		if len(p.Errors) > 0 {
+			where = p.Errors[0].Location
+		}
+		if got.status != c.status || p.Status != c.status || where != c.where {
+			t.Errorf("%s: %d at %q: %.300s", name, got.status, where, got.body)
+		}
+	}
+	if got := ask(t, a, "PUT", "/api/alerts", ""); !slices.Equal(got.header.Values("Allow"), []string{"GET", "POST"}) {
+		t.Errorf("allowed: %q", got.header.Values("Allow"))
+	}
+	if got := ask(t, a, "POST", "/api/compare", "a=b", "Content-Type", "application/x-www-form-urlencoded"); got.status < 400 {
+		t.Errorf("a form of another site was read: %d", got.status)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	a, _ := newAPI(t)
+	in := api.Uploads{Addresses: []string{"https://tarrow.example/page"}}
+	for _, u := range webtest.Accounts {
+		in.Documents = append(in.Documents, api.Document{Name: u.Name, Text: string(u.Body)})
+	}
+	body, _ := json.Marshal(in)
+	got := ask(t, a, "POST", "/api/compare?texts=true", string(body))
+	o := a.Description()
+	validate(t, o, "compare", o.Paths["/api/compare"].Post.Responses["200"].Content["application/json"].Schema, got.body)
+	var out struct {
+		Collations []struct{ Accounts []struct{ Text string } }
+		Problems   []api.Problem
+	}
+	if err := json.Unmarshal(got.body, &out); err != nil || got.status != 200 || len(out.Collations) != 1 || len(out.Collations[0].Accounts) != 2 {
+		t.Fatalf("%d %v: %.300s", got.status, err, got.body)
+	}
+	if len(out.Problems) != 1 || out.Problems[0].Path != "https://tarrow.example/page" {
+		t.Errorf("problems %+v", out.Problems)
+	}
+}
+
+func TestWrites(t *testing.T) {
+	a, _ := newAPI(t)
+	do := func(method, target, body string, status int, into any) http.Header {
+		t.Helper()
+		got := ask(t, a, method, target, body)
+		if got.status != status {
+			t.Fatalf("%s %s: %d %s", method, target, got.status, got.body)
+		}
+		if into != nil {
+			if err := json.Unmarshal(got.body, into); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got.header
+	}
+	var alert api.Alert
+	at := do("POST", "/api/alerts", `{"query":"ferry","channel":"webhook","target":"https://desk.example/hook"}`, 201, &alert).Get("Location")
+	if !strings.HasPrefix(alert.Secret, store.SecretPrefix) {
+		t.Errorf("secret %q", alert.Secret)
+	}
+	again := read[api.Alert](t, a, at)
+	if again.Secret != "" || again.Query != "ferry" {
+		t.Errorf("read again: %+v", again)
+	}
+	do("DELETE", at, "", 204, nil)
+	do("GET", at, "", 404, nil)
+
+	var source api.Source
+	at = do("POST", "/api/sources", `{"address":"https://ansel.example/feed","folder":"Coast/North"}`, 201, &source).Get("Location")
+	if read[api.Source](t, a, at).Folder != "Coast/North" {
+		t.Error("the folder is lost")
+	}
+	do("DELETE", at, "", 204, nil)
+	do("DELETE", at, "", 404, nil)
+
+	var c api.Correction
+	do("POST", "/api/corrections", `{"kind":"merge","story":"`+webtest.Example+`","other":"`+webtest.Other+`"}`, 201, &c)
+	do("POST", "/api/corrections/1/undo", "", 200, &c)
+	if c.Undone == nil {
+		t.Error("not undone")
+	}
+	do("POST", "/api/corrections/1/undo", "", 409, nil)
+
+	var added api.Added
+	do("POST", "/api/articles", `{"documents":[{"text":"Ferry talks resume\n\nThe talks go on."}]}`, 200, &added)
+	if len(added.Articles) != 1 || len(added.Stories) != 1 {
+		t.Errorf("added %+v", added)
+	}
+}
+
+// listening is one that has an event stream open.
+type listening struct {
+	lines  chan string
+	header http.Header
+	leave  context.CancelFunc // waits until the stream has ended here
+}
+
+// listen opens an event stream. The server may not have noticed yet that those
+// before have left, so a refusal is taken for an answer only after a while.
+func listen(t *testing.T, address string, header ...string) listening {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	for end := time.Now().Add(20 * time.Second); ; {
+		r, err := http.NewRequestWithContext(ctx, "GET", address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.StatusCode == http.StatusServiceUnavailable && time.Now().Before(end) {
+			_ = got.Body.Close()
+			time.Sleep(5 * time.Millisecond)
+			continue
+		}
+		l := listening{lines: make(chan string), header: got.Header}
+		go func() {
+			defer close(l.lines)
+			defer got.Body.Close()
+			for in := bufio.NewScanner(got.Body); in.Scan(); {
+				l.lines <- in.Text()
+			}
+		}()
+		l.leave = func() {
+			cancel()
+			for range l.lines { // what was on its way
+				continue
+			}
+		}
+		t.Cleanup(l.leave)
+		return l
+	}
+}
+
+// until reads lines until one has the prefix.
+func (l listening) until(t *testing.T, prefix string) string {
+	t.Helper()
+	patience := time.After(20 * time.Second)
+	for {
+		select {
+		case line, ok := <-l.lines:
+			if !ok {
+				t.Fatalf("the stream ended before %q", prefix)
+			}
+			if rest, ok := strings.CutPrefix(line, prefix); ok {
+				return rest
+			}
+		case <-patience:
+			t.Fatalf("no %q", prefix)
+		}
+	}
+}
+
+func TestEvents(t *testing.T) {
+	a, e := newAPI(t)
+	server := httptest.NewServer(a)
+	t.Cleanup(server.Close) // once those who listen have left
+	first := listen(t, server.URL+"/api/events")
+	if first.header.Get("Content-Type") != "text/event-stream" || first.header.Get("ETag") != "" {
+		t.Errorf("%v", first.header)
+	}
+	first.until(t, ": alive") // nothing of what happened before
+	e.Happen(t, store.Event{Kind: store.StoryGrown, Story: webtest.Other})
+	id := first.until(t, "id: ")
+	if kind := first.until(t, "event: "); kind != "story-grown" {
+		t.Error(kind)
+	}
+	var v api.Event
+	if err := json.Unmarshal([]byte(first.until(t, "data: ")), &v); err != nil || v.Story != webtest.Other {
+		t.Errorf("%+v %v", v, err)
+	}
+	first.leave()
+
+	// What happened while nobody listened is not lost, and nothing comes twice.
+	e.Happen(t, store.Event{Kind: store.SourceDead, Source: "x"})
+	again := listen(t, server.URL+"/api/events", "Last-Event-ID", id)
+	if kind := again.until(t, "event: "); kind != "source-dead" {
+		t.Error(kind)
+	}
+	again.leave()
+	if number := listen(t, server.URL+"/api/events?after=0").until(t, "id: "); number != "1" {
+		t.Error(number)
+	}
+}
+
+// More streams than are allowed are refused, not queued.
+func TestTooManyStreams(t *testing.T) {
+	a, _ := newAPI(t)
+	server := httptest.NewServer(a)
+	t.Cleanup(server.Close)
+	for range 2 {
+		listen(t, server.URL+"/api/events").until(t, ": alive")
+	}
+	got := ask(t, a, "GET", "/api/events", "")
+	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" || !bytes.Contains(got.body, []byte("too many")) {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// The page needs nothing but its own style sheet: no script, no style in it,
+// nothing from elsewhere.
+func TestDocs(t *testing.T) {
+	a, _ := newAPI(t)
+	got := ask(t, a, "GET", "/api/", "")
+	page := string(got.body)
+	for _, bad := range []string{"<script", "style=", "<style", "src=", "//unpkg", "onclick"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page has %q", bad)
+		}
+	}
+	for _, m := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		target, local := strings.CutPrefix(m[1], "#")
+		switch {
+		case local && !strings.Contains(page, `id="`+target+`"`):
+			t.Errorf("a link to %s leads nowhere", m[1])
+		case !local && ask(t, a, "GET", m[1], "").status != 200:
+			t.Errorf("a link to %s leads nowhere", m[1])
+		}
+	}
+	for path, item := range a.Description().Paths {
+		if !strings.Contains(page, path) {
+			t.Errorf("%s is not on the page", path)
+		}
+		if item.Get != nil && item.Get.Responses["4XX"] == nil {
+			t.Errorf("%s has no problem", path)
+		}
+	}
+	if bytes.Contains(ask(t, a, "GET", "/api/stories", "").body, []byte("$schema")) {
+		t.Error("an answer links to a schema")
+	}
+}
+
+// Whatever the parameters are, the answer is what was asked for or a problem.
+func FuzzParameters(f *testing.F) {
+	a, _ := newAPI(f)
+	paths := quiet(f, a)
+	for _, q := range []string{"limit=1&after=1", "q=%22a%22+OR+b", "from=2026-02-30&to=9999", "texts=maybe&version=0", "after=%00", "limit=1e3", "q=" + strings.Repeat("(", 200), "from=2026&to=2026&min_origins=9223372036854775807"} {
+		for i := range paths {
+			f.Add(uint8(i), "", q)
+		}
+	}
+	f.Add(uint8(3), "../../state", "")
+	f.Add(uint8(3), "%2e%2e%2f", "")
+	f.Fuzz(func(t *testing.T, which uint8, id, query string) {
+		path, own, _ := strings.Cut(paths[int(which)%len(paths)], "?")
+		if id != "" {
+			path = path[:strings.LastIndexByte(path, '/')+1] + url.PathEscape(id)
+		}
+		if query == "" {
+			query = own
+		}
+		r := httptest.NewRequest("GET", "/", nil)
+		u, err := url.Parse(path)
+		if err != nil {
+			return
+		}
+		u.RawQuery = query
+		r.URL = u
+		w := httptest.NewRecorder()
+		if u.Path == "/api/events" {
+			return
+		}
+		a.ServeHTTP(w, r)
+		switch {
+		case w.Code >= 500:
+			t.Errorf("GET %s: %d %s", u, w.Code, w.Body)
+		case w.Code >= 400 && w.Header().Get("Content-Type") != "application/problem+json":
+			t.Errorf("GET %s: %d without a problem: %s", u, w.Code, w.Body)
+		case w.Code == 200 && strings.HasSuffix(w.Header().Get("Content-Type"), "json") && !json.Valid(w.Body.Bytes()):
+			t.Errorf("GET %s: no JSON: %s", u, w.Body)
+		}
+	})
+}
