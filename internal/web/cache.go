@@ -83,7 +83,7 @@ func (c *cache[V]) put(key string, version int64, v V) {
 		}
 		c.drop(at)
 	}
-	if e.size > c.limit/4 {
+	if e.size > c.limit/2 {
 		return // one that would push out most others
 	}
 	c.entries[key] = c.order.PushFront(e)
