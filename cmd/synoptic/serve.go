@@ -151,6 +151,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 		}
 		g, ctx := errgroup.WithContext(ctx)
 		g.Go(func() error { return server.Serve(ctx, listener) })
+		g.Go(func() error { return room.Tend(ctx) })
 		g.Go(func() error { return alerts.Run(ctx) })
 		if !f.noGather {
 			g.Go(func() error { return room.Run(ctx) })

@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,13 +9,20 @@ import (
 	"synoptic/internal/store"
 )
 
-// Reasons why a correction cannot be made.
-var (
-	errSame   = errors.New("a story cannot be merged with itself")
-	errNobody = errors.New("no article of the story is named")
-	errAll    = errors.New("all articles of the story are named: nothing would be left of it")
-	errOne    = errors.New("articles are removed one at a time")
-	errUndone = errors.New("the correction has been undone already")
+// Refusal is why a correction cannot be made or undone, in words for whoever
+// wants it. Nothing has changed.
+type Refusal string
+
+// Error is the reason.
+func (r Refusal) Error() string { return string(r) }
+
+// The refusals.
+const (
+	errSame   Refusal = "a story cannot be merged with itself"
+	errNobody Refusal = "no article of the story is named"
+	errAll    Refusal = "all articles of the story are named: nothing would be left of it"
+	errOne    Refusal = "articles are removed one at a time"
+	errUndone Refusal = "the correction has been undone already"
 )
 
 // Correct merges, splits or removes, and gives the correction its number. It is
@@ -40,7 +46,7 @@ func (n *Newsroom) Correct(ctx context.Context, c *store.Correction, seen int64)
 		case store.Parted, store.Removed:
 			err = n.correctSplit(ctx, w, c)
 		default:
-			err = fmt.Errorf("there is no correction %q: it is one of merge, split, remove", c.Kind)
+			err = Refusal(fmt.Sprintf("there is no correction %q: it is one of merge, split, remove", c.Kind))
 		}
 		return err
 	})

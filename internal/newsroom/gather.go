@@ -201,14 +201,14 @@ const idle = 30 * time.Second
 // side by side again: many articles often come at once.
 const settling = 3 * time.Second
 
-// Run gathers, reads and digests until ctx ends.
+// Tend lays the stories that change side by side until ctx ends.
+func (n *Newsroom) Tend(ctx context.Context) error {
+	return n.repeat(ctx, "digest", settling, func(ctx context.Context) error { return n.Digest(ctx, nil) })
+}
+
+// Run asks the sources that are due and reads their pages until ctx ends.
 func (n *Newsroom) Run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return n.repeat(ctx, "gather", time.Second, n.gatherDue) })
-	g.Go(func() error {
-		return n.repeat(ctx, "digest", settling, func(ctx context.Context) error { return n.Digest(ctx, nil) })
-	})
-	return g.Wait()
+	return n.repeat(ctx, "gather", time.Second, n.gatherDue)
 }
 
 func (n *Newsroom) gatherDue(ctx context.Context) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 )
 
@@ -46,9 +47,12 @@ func badForm(err error) error {
 // explain is the problem that an error stands for.
 func explain(err error) problem {
 	var p problem
+	var refusal newsroom.Refusal
 	switch {
 	case errors.As(err, &p):
 		return p
+	case errors.As(err, &refusal):
+		return problem{http.StatusUnprocessableEntity, "That cannot be done", "Nothing has changed: " + refusal.Error() + "."}
 	case errors.Is(err, store.ErrNotFound):
 		return errNoPage
 	case errors.Is(err, store.ErrCursor):

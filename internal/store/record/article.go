@@ -207,6 +207,7 @@ func (w *writer) figure(f *article.Figure) {
 	w.float(f.Norm.Value)
 	w.word(f.Norm.Unit)
 	w.word(string(f.Modifier))
+	w.word(string(f.Factuality))
 	w.span(f.Of, f.Start)
 	w.date(f.AsOf)
 	w.int(f.Source)
@@ -340,6 +341,7 @@ func (r *reader) figure(f *article.Figure) {
 	f.Unit = r.word()
 	f.Norm = article.Quantity{Value: r.float(), Unit: r.word()}
 	f.Modifier = article.Modifier(r.word())
+	f.Factuality = article.Factuality(r.word())
 	f.Of = r.span(f.Start)
 	f.AsOf = r.date()
 	f.Source = r.int()

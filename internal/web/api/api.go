@@ -184,9 +184,12 @@ func (a *API) view(ctx context.Context, read func(store.Reader) error) error {
 func (a *API) problem(err error) error {
 	var told huma.StatusError
 	var query *store.QueryError
+	var refusal newsroom.Refusal
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &refusal):
+		return huma.Error422UnprocessableEntity(refusal.Error())
 	case errors.As(err, &told):
 		return told
 	case errors.As(err, &query):
