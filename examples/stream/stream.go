@@ -23,7 +23,7 @@ func Write(w io.Writer, n int) error {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	events := make([]happening, max(n/perEvent, 1))
 	for i := range events {
-		events[i] = happens(r, i)
+		events[i] = happens(r)
 	}
 	start := time.Date(2031, 3, 1, 6, 0, 0, 0, time.UTC)
 	for i := range n {
@@ -46,27 +46,47 @@ func Write(w io.Writer, n int) error {
 }
 
 var (
-	outlets = []string{"ansel-courier.example", "lantern.example", "tarrow-echo.example", "brevany-radio.example", "islander.example", "register.example"}
-	towns   = []string{"Port Ansel", "Lower Maddon", "Tarrow", "Brevany", "Aldmoor", "Corrow", "Wexmere", "Ostley", "Hartsby", "Lune", "Drayfield", "Mossgate"}
-	givens  = []string{"Hettie", "Ines", "Tobias", "Marta", "Ned", "Ruth", "Oskar", "Lena", "Ivor", "Dilys"}
-	family  = []string{"Rowland", "Quarrie", "Venn", "Ashdown", "Pell", "Strand", "Okafor", "Lindqvist", "Mayhew", "Farrow", "Brandt", "Cole"}
-	things  = []string{"bridge", "school", "mill", "harbour", "tunnel", "library", "market hall", "reservoir", "clinic", "quarry", "brewery", "theatre"}
-	fates   = []string{"is closed after a fire", "is sold to a rival", "floods in the night", "reopens after a strike", "loses its licence", "is damaged by a storm", "wins a national prize", "is fenced off after cracks appear"}
+	outlets = []string{
+		"ansel-courier.example", "lantern.example", "tarrow-echo.example", "brevany-radio.example", "islander.example", "register.example",
+	}
+	things = []string{
+		"bridge", "school", "mill", "harbour", "tunnel", "library", "market hall", "reservoir", "clinic", "quarry", "brewery", "theatre",
+		"lighthouse", "orchard", "museum", "airfield", "bakery", "stadium", "windmill", "cannery", "observatory", "hospital", "sawmill", "aquarium",
+	}
+	fates = []string{
+		"is closed after a fire", "is sold to a rival", "floods in the night", "reopens after a strike", "loses its licence",
+		"is damaged by a storm", "wins a national prize", "is fenced off after cracks appear", "is searched by detectives",
+		"is given to the parish", "runs out of money", "is to be pulled down", "is haunted by gulls", "is hit by a lorry",
+	}
+	causes = []string{
+		"a faulty heater", "an unpaid bill", "heavy rain", "a quarrel among its owners", "a landslip", "stolen cables", "a lightning strike",
+		"rotten beams", "a forged certificate", "a burst main", "a swarm of bees", "an old mine", "a court ruling", "a lost key",
+	}
+	syllables = []string{
+		"al", "bre", "cor", "dun", "el", "fen", "gar", "hol", "in", "jor", "kel", "lum", "mor", "nar", "os", "pel", "quar", "ros", "sel", "tar", "ul",
+		"ven", "wex", "yar", "zel", "bran", "dray", "mos", "har", "lin", "ter", "vick", "ston", "mere", "ley", "by", "wick", "dale", "row", "shaw",
+	}
 )
 
 // happening is an invented event.
 type happening struct {
-	town, person, other, thing, fate string
-	people, cost, days               int
+	town, body, person, other, thing, fate, cause string
+	people, cost, days                            int
 }
 
 func pick(r *rand.Rand, list []string) string { return list[r.IntN(len(list))] }
 
-func happens(r *rand.Rand, i int) happening {
+// name is a word that hardly comes twice.
+func name(r *rand.Rand) string {
+	w := pick(r, syllables) + pick(r, syllables) + pick(r, syllables)
+	return strings.ToUpper(w[:1]) + w[1:]
+}
+
+func happens(r *rand.Rand) happening {
 	return happening{
-		town: towns[i%len(towns)], thing: things[(i/len(towns)+i)%len(things)], fate: pick(r, fates),
-		person: pick(r, givens) + " " + pick(r, family), other: pick(r, givens) + " " + pick(r, family),
-		people: 10 + r.IntN(400), cost: 2 + r.IntN(90), days: 2 + r.IntN(20),
+		town: name(r), body: name(r) + " " + name(r) + " Trust", thing: pick(r, things), fate: pick(r, fates), cause: pick(r, causes),
+		person: name(r) + " " + name(r), other: name(r) + " " + name(r),
+		people: 10 + r.IntN(900), cost: 2 + r.IntN(90), days: 2 + r.IntN(40),
 	}
 }
 
@@ -74,19 +94,20 @@ func (e happening) headline(r *rand.Rand) string {
 	return pick(r, []string{
 		fmt.Sprintf("%s %s %s", e.town, e.thing, e.fate),
 		fmt.Sprintf("%d people affected as %s %s %s", e.people, e.town, e.thing, e.fate),
-		fmt.Sprintf("%s: the %s %s, says %s", e.town, e.thing, e.fate, e.person),
+		fmt.Sprintf("%s: %s blamed as the %s %s", e.town, e.cause, e.thing, e.fate),
+		fmt.Sprintf("%s of %s speaks after the %s %s", e.person, e.town, e.thing, e.fate),
 	})
 }
 
 func (e happening) account(r *rand.Rand) string {
 	sentences := []string{
 		fmt.Sprintf("The %s in %s %s, officials said on Monday.", e.thing, e.town, e.fate),
-		fmt.Sprintf("About %d people who live or work near the %s were told to stay away for %d days.", e.people, e.thing, e.days),
+		fmt.Sprintf("About %d people who live or work near the %s %s were told to stay away for %d days.", e.people, e.town, e.thing, e.days),
 		fmt.Sprintf("“Nobody in %s saw this coming,” said %s, who has run the %s since 2019.", e.town, e.person, e.thing),
-		fmt.Sprintf("%s, the mayor of %s, said that the work would cost $%d million.", e.other, e.town, e.cost),
-		fmt.Sprintf("A spokesman for the county denied that the %s had been neglected.", e.thing),
-		fmt.Sprintf("%s wants the county to pay at least half of it.", e.person),
-		fmt.Sprintf("Engineers will look at the %s again in %d days.", e.thing, e.days),
+		fmt.Sprintf("%s, the mayor of %s, said that %s was to blame and that the work would cost $%d million.", e.other, e.town, e.cause, e.cost),
+		fmt.Sprintf("A spokesman for the %s denied that the %s had been neglected.", e.body, e.thing),
+		fmt.Sprintf("%s wants the %s to pay at least half of it.", e.person, e.body),
+		fmt.Sprintf("Engineers of the %s will look at %s again in %d days.", e.body, e.cause, e.days),
 	}
 	r.Shuffle(len(sentences)-1, func(i, k int) { sentences[i+1], sentences[k+1] = sentences[k+1], sentences[i+1] })
 	return strings.Join(sentences[:4+r.IntN(4)], "\n")
