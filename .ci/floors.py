@@ -13,17 +13,20 @@ was not measured fails too, unless none of its name was.
 import re
 import sys
 
+PRECISION = ' (precision)'
 
-def value(words):
-    """The number of a row: "105 of 110" as a share, the last of "p r f1", or the one there is."""
+
+def values(words):
+    """The numbers of a row: "105 of 110" as a share, all of "p r f1", or the last there is."""
     share = re.search(r'(\d+) of (\d+)$', words)
     if share:
-        return int(share[1]) / int(share[2]) if int(share[2]) else 1.0
-    numbers = re.findall(r'(?<![\w.])\d+(?:\.\d+)?(?![\w])', words)
-    return float(numbers[-1]) if numbers else None
+        return [int(share[1]) / int(share[2]) if int(share[2]) else 1.0]
+    numbers = [float(x) for x in re.findall(r'(?<![\w.])\d+(?:\.\d+)?(?![\w])', words)]
+    return numbers if len(re.findall(r'\d\.\d+', words)) == 3 else numbers[-1:]
 
 
-def main(floors, scores):
+def read(scores):
+    """The numbers of each name and row, and the names."""
     got, names = {}, set()
     for line in open(scores, encoding='utf-8'):
         name, _, row = line.rstrip('\n').partition('\t')
@@ -31,10 +34,13 @@ def main(floors, scores):
         if not m:
             continue
         names.add(name)
-        got[name, m[1]] = value(m[2])
-        three = re.findall(r'\d\.\d+', m[2])
-        if len(three) == 3:
-            got[name, m[1] + ' (precision)'] = float(three[0])
+        if numbers := values(m[2]):
+            got[name, m[1]] = numbers
+    return got, names
+
+
+def main(floors, scores):
+    got, names = read(scores)
     low = 0
     for line in open(floors, encoding='utf-8'):
         if line.startswith('#') or not line.strip():
@@ -44,7 +50,9 @@ def main(floors, scores):
             continue
         most = floor.startswith('<=')
         limit = float(floor.lstrip('<='))
-        have = got.get((name, row))
+        first = row.endswith(PRECISION)
+        numbers = got.get((name, row.removesuffix(PRECISION)))
+        have = numbers and numbers[0 if first else -1]
         bad = have is None or (have > limit + 1e-9 if most else have < limit - 1e-9)
         low += bad
         print(f"{'LOW ' if bad else 'ok  '} {name:16s} {row:44s} {'-' if have is None else f'{have:.4f}'} {'at most' if most else 'floor'} {limit:.4f}")
