@@ -36,10 +36,40 @@ func (g *Grouper) copied(i int32) *cluster {
 	for _, at := range s.touched {
 		got, c := s.shared[at], g.articles[at].story
 		s.shared[at] = 0
-		if c == nil || got < best || got == best && from != nil && at > oldest || !g.allowed(i, c) {
+		if c == nil || got < best || got == best && from != nil && at > oldest || !g.allowed(i, c) || !sameNames(&m.sketch, &g.articles[at].sketch) {
 			continue
 		}
 		best, from, oldest = got, c, at
 	}
 	return from
+}
+
+// namesShared is which part of the names of the shorter of two articles stands
+// in the other, by how rare they are, where one is a copy of the other. What is
+// written by one pattern about other people and places (results, weather,
+// notices) shares its sentences and not its names.
+const namesShared = 0.5
+
+func sameNames(a, b *Sketch) bool {
+	var all [2]int
+	shared, k := 0, 0
+	for _, t := range b.terms {
+		if t.kind&isName != 0 {
+			all[1] += int(t.rarity) * int(t.rarity)
+		}
+	}
+	for _, t := range a.terms {
+		if t.kind&isName == 0 {
+			continue
+		}
+		weight := int(t.rarity) * int(t.rarity)
+		all[0] += weight
+		for k < len(b.terms) && b.terms[k].hash < t.hash {
+			k++
+		}
+		if k < len(b.terms) && b.terms[k].hash == t.hash {
+			shared += weight
+		}
+	}
+	return float64(shared) >= namesShared*float64(min(all[0], all[1]))
 }

@@ -20,8 +20,18 @@ var FeatureNames = [...]string{
 // names a word. Shares are 0 to 1, or -1 where there is nothing to share.
 type Features [len(FeatureNames)]float32
 
-// daysApart is the feature of that name.
-const daysApart = 15
+// The features of these names.
+const (
+	namesInStory = 8
+	daysApart    = 15
+)
+
+// strangers is which part of its names an article with a running text must have
+// in common with a story of such articles. One event is told with the names of
+// one place and its people; what shares words alone is another of its kind, the
+// next fire or the next set of results. The development events hold no two such
+// events, so this cannot be fitted on them; a headline alone names too little.
+const strangers = 0.08
 
 // Rising says which features can only speak for a story (1), which only against
 // it (-1) and which either way (0).
@@ -54,6 +64,9 @@ var fitted = sync.OnceValue(func() *Judge {
 func (g *Grouper) probability(i int32, c *cluster) float32 {
 	f := g.features(i, c)
 	c.found.p, c.found.apart = g.Judge.Probability(f[:]), f[daysApart]
+	if f[namesInStory] >= 0 && f[namesInStory] < strangers && g.article(i).sketch.words > 0 && c.bodies > 0 {
+		c.found.p = 0
+	}
 	if g.Watch != nil {
 		g.Watch(g.article(i).id, c.id, f)
 	}
