@@ -92,12 +92,7 @@ func newAlertList(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the alerts, and why the last message of each could not be sent",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := none(cmd, args); err != nil {
-				return err
-			}
-			return misused(cmd, d.existing())
-		},
+		Args:  d.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			return d.with(ctx, c, nil, func(room *synoptic.Collection) error {

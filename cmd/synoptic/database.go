@@ -68,6 +68,14 @@ func (d *database) existing() error {
 	return nil
 }
 
+// noArguments accepts none, of a command on a collection that is there.
+func (d *database) noArguments(cmd *cobra.Command, args []string) error {
+	if err := none(cmd, args); err != nil {
+		return err
+	}
+	return misused(cmd, d.existing())
+}
+
 // pageCache is the folder that pages read from the web are kept in, "" where
 // the system has no place for it.
 func pageCache() string {

@@ -154,12 +154,7 @@ func newSources(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sources",
 		Short: "List the sources that are followed, and how each does",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := none(cmd, args); err != nil {
-				return err
-			}
-			return misused(cmd, d.existing())
-		},
+		Args:  d.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			return d.with(ctx, c, nil, func(room *synoptic.Collection) error {
@@ -198,12 +193,7 @@ func newGather(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gather",
 		Short: "Ask the sources that are due, once, and keep what they bring",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := none(cmd, args); err != nil {
-				return err
-			}
-			return misused(cmd, d.existing())
-		},
+		Args:  d.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			return d.with(ctx, c, logger(c.Err, d.quiet), func(room *synoptic.Collection) error {
