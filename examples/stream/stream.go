@@ -25,7 +25,7 @@ func Write(w io.Writer, n int) error {
 	for i := range events {
 		events[i] = happens(r)
 	}
-	start := time.Date(2031, 3, 1, 6, 0, 0, 0, time.UTC)
+	start := time.Date(2021, 3, 1, 6, 0, 0, 0, time.UTC)
 	for i := range n {
 		e := events[min(i/perEvent+r.IntN(3), len(events)-1)]
 		outlet := outlets[r.IntN(len(outlets))]
