@@ -126,7 +126,7 @@ func (n *Newsroom) read(ctx context.Context, u Upload, i int) iter.Seq2[gather.D
 		}
 	}
 	name := cmp.Or(u.Name, fmt.Sprintf("text %d", i+1))
-	return gather.Unpack(gather.Document{Place: name, Body: u.Body, Read: n.Now()}, n.Gatherer.Limit)
+	return n.Gatherer.Given(ctx, gather.Document{Place: name, Body: u.Body, Read: n.Now()})
 }
 
 // withoutPlace is the reason alone of what a gatherer says, which names the

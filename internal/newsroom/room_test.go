@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"synoptic"
+	"synoptic/internal/gather/warc"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 )
@@ -165,6 +166,27 @@ func last(t *testing.T, c *synoptic.Collection) (number int64) {
 		t.Fatal(err)
 	}
 	return number
+}
+
+// Archives that are dropped hold as many articles as they hold.
+func TestAddArchive(t *testing.T) {
+	var archive bytes.Buffer
+	out, err := warc.NewWriter(&archive, "test", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, u := range []newsroom.Upload{ferry, cheese} {
+		title, _, _ := strings.Cut(string(u.Body), "\n")
+		err := out.Write(warc.Response{
+			Address: fmt.Sprintf("https://outlet.example/%d", i), Date: time.Now(), Type: "text/html", Body: []byte(page(title, body(u))),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := fresh(t)
+	add(t, c, newsroom.Upload{Name: "dropped.warc.gz", Body: archive.Bytes()})
+	wantStories(t, c, ferryTitle, cheeseTitle)
 }
 
 func TestExampleAndDigest(t *testing.T) {
