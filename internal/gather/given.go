@@ -34,7 +34,7 @@ func (g *Gatherer) givenArchive(ctx context.Context, d Document) iter.Seq2[Docum
 			yield(Document{Place: d.Place}, err)
 			return
 		}
-		defer os.RemoveAll(folder)
+		defer func() { _ = os.RemoveAll(folder) }() // what is left the system tidies away
 		path := filepath.Join(folder, filepath.Base(d.Place))
 		if err := os.WriteFile(path, d.Body, 0o600); err != nil {
 			yield(Document{Place: d.Place}, withoutPath(err))
