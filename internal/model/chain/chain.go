@@ -37,11 +37,6 @@ type Chain struct {
 	margin int32
 }
 
-// fewLabels is up to how many labels have a weight in each row. They are as many
-// bytes as are read at once; rows that nobody asks for follow the last, so that
-// reading never runs past the end.
-const fewLabels = 16
-
 // Never is a transition that no path may take.
 const Never = -1 << 15
 
@@ -98,7 +93,7 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 	}
 	c.starts = append(c.starts, uint32(len(c.rows)))
 	if c.length > 0 {
-		beyond := (fewLabels + c.length - 1) / c.length
+		beyond := (2+fewLabels-1)/c.length + 1
 		c.rows = append(c.rows, make([]byte, beyond*c.length)...)
 	}
 	return c, nil
@@ -122,7 +117,7 @@ func Read(m *model.Model, name string) (*Chain, error) {
 	c.shift = uint(32 - bits.TrailingZeros(uint(size)))
 	if len(rows.Shape) > 1 {
 		c.length = uint32(2 + n)
-		if end := int(c.starts[size]); n > fewLabels || rows.Shape[1] != 2+n || end+2+fewLabels > len(c.rows)+int(c.length) {
+		if end := int(c.starts[size]); n > fewLabels || rows.Shape[1] != 2+n || end+2+fewLabels > len(c.rows) {
 			return nil, fmt.Errorf("chain: %s: rows of shape %v for %d labels, in use to byte %d", name, rows.Shape, n, end)
 		}
 	}
@@ -163,22 +158,13 @@ func (c *Chain) Labels() []string { return c.labels }
 // Scores are the sums of one token, by label.
 type Scores [MaxLabels]int32
 
-// Add adds to s what features weigh. It looks up where all rows begin, and reads
-// the heads of all, before it goes through any, so that the processor waits for
-// memory once and not for each.
+// Add adds to s what features weigh.
 func (c *Chain) Add(s *Scores, features []uint32) {
 	var memory [many]bucket
 	for len(features) > 0 {
 		some := features[:min(len(features), many)]
 		features = features[len(some):]
-		for i, f := range some {
-			b := f >> c.shift
-			memory[i%many] = bucket{at: c.starts[b], end: c.starts[b+1]}
-		}
-		for i := range some {
-			b := &memory[i%many]
-			b.head = c.head(b.at)
-		}
+		c.open(&memory, some)
 		if c.length > 0 {
 			c.addFew(s, some, &memory)
 		} else {
@@ -188,12 +174,26 @@ func (c *Chain) Add(s *Scores, features []uint32) {
 }
 
 // many is how many features are looked up at once.
-const many = 64
+const many = 128
 
 // bucket is where the next row of a bucket begins, and where the last ends.
 type bucket struct {
 	at, end uint32
 	head    uint32 // of the row at at
+}
+
+// open finds the buckets of features. It looks up where all begin, and reads the
+// first bytes of all, before anything goes through one, so that the processor
+// waits for memory once and not for each.
+func (c *Chain) open(memory *[many]bucket, features []uint32) {
+	for i, f := range features {
+		b := f >> c.shift
+		memory[i%many] = bucket{at: c.starts[b], end: c.starts[b+1]}
+	}
+	for i := range features {
+		b := &memory[i%many]
+		b.head = c.head(b.at)
+	}
 }
 
 // head is the first bytes of the row at at: the lower 16 bits of its feature,
@@ -224,44 +224,6 @@ func (c *Chain) addMany(s *Scores, features []uint32, memory *[many]bucket) {
 			b.at += 3 + 2*n
 			b.head = c.head(b.at)
 		}
-	}
-}
-
-// addFew sums eight weights at a time, those of even labels in one word and those
-// of odd labels in another, a byte in each two. A bias makes them positive, and
-// that many of them do not run over.
-func (c *Chain) addFew(s *Scores, features []uint32, memory *[many]bucket) {
-	const (
-		low  = 0x00ff00ff00ff00ff
-		sign = 0x8080808080808080
-		bias = 0x80
-	)
-	var sums [fewLabels / 4]uint64 // of labels 0 2 4 6, 1 3 5 7, 8 10 …, 9 11 …
-	found := int32(0)
-	for i, f := range features {
-		b := &memory[i%many]
-		at, head := b.at, b.head
-		for at < b.end && uint16(head) != uint16(f) {
-			at += c.length
-			head = c.head(at)
-		}
-		if at >= b.end {
-			continue
-		}
-		found++
-		row := c.rows[at+2:][:fewLabels]
-		w := binary.LittleEndian.Uint64(row) ^ sign
-		sums[0] += w & low
-		sums[1] += w >> 8 & low
-		if c.length > 2+8 {
-			w = binary.LittleEndian.Uint64(row[8:]) ^ sign
-			sums[2] += w & low
-			sums[3] += w >> 8 & low
-		}
-	}
-	for l := range c.labels {
-		sum := sums[l/8*2+l%2] >> (l % 8 / 2 * 16)
-		s[l] += int32(uint16(sum)) - found*bias
 	}
 }
 

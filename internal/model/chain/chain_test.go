@@ -196,3 +196,31 @@ func TestNewRefuses(t *testing.T) {
 		t.Error("too few transitions: no error")
 	}
 }
+
+// TestSums compares sums that go on from token to token with those of each token
+// alone, also where the number of features changes, and the chain.
+func TestSums(t *testing.T) {
+	var sums Sums
+	r := rand.New(rand.NewPCG(9, 10))
+	for _, labels := range []int{3, 9, fewLabels, fewLabels + 1, 3} {
+		c, weighs := random(t, labels, 2000)
+		known := slices.Sorted(maps.Keys(weighs))
+		features := make([]uint32, 0, 2*many)
+		for range 500 {
+			features = features[:min(len(features), r.IntN(many+10))]
+			for i := range features {
+				if r.IntN(3) == 0 {
+					features[i] = known[r.IntN(len(known))]
+				}
+			}
+			for range r.IntN(20) {
+				features = append(features, r.Uint32N(1<<16)*spread)
+			}
+			var want, got Scores
+			c.Add(&want, features)
+			if sums.Add(c, &got, features); got != want {
+				t.Fatalf("%d labels: %v, want %v", labels, got[:labels], want[:labels])
+			}
+		}
+	}
+}
