@@ -86,6 +86,7 @@ type Finder struct {
 	m        *Model
 	doc      document
 	path     chain.Path
+	sums     chain.Sums
 	features []uint32
 	frame    frame
 	cues     []cue
@@ -215,7 +216,7 @@ func (f *Finder) eachCue(yield func(c cue, all []cue) bool) {
 // of its own there.
 func (f *Finder) step(c *chain.Chain) int32 {
 	var scores chain.Scores
-	c.Add(&scores, f.features)
+	f.sums.Add(c, &scores, f.features)
 	f.path.Step(c, &scores)
 	return scores[0]
 }

@@ -23,12 +23,15 @@ const MaxLabels = 128
 // used by several goroutines at once.
 //
 // The features that share the upper bits of their hash lie in one bucket of
-// rows, one after the other: the lower 16 bits of the hash, the number n of
-// labels, n labels, n weights. A feature that no row names weighs nothing.
+// rows, one after the other. A row begins with the lower 16 bits of the hash. In
+// a chain of few labels a weight for each label follows, so that all rows are of
+// one length; else the number n of labels, n labels and n weights. A feature that
+// no row names weighs nothing.
 type Chain struct {
 	labels []string
 	starts []uint32 // rows[starts[b]:starts[b+1]] is bucket b
 	rows   []byte
+	length uint32  // of a row, where all are of one
 	shift  uint    // a hash shifted by it is its bucket
 	next   []int16 // next[a*L+b] is added where label b follows a; row L is the start of a sentence
 	margin int32
@@ -61,6 +64,9 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 		return nil, fmt.Errorf("chain: %d features are too many", len(rows))
 	}
 	c := &Chain{labels: labels, next: next, shift: uint(32 - width), margin: int32(margin / scale)}
+	if len(labels) <= fewLabels {
+		c.length = uint32(2 + len(labels))
+	}
 	buckets := make([][]Row, 1<<width)
 	for _, r := range rows {
 		b := r.Feature >> c.shift
@@ -70,6 +76,14 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 		c.starts = append(c.starts, uint32(len(c.rows)))
 		for _, r := range bucket {
 			c.rows = binary.LittleEndian.AppendUint16(c.rows, uint16(r.Feature))
+			if c.length > 0 {
+				c.rows = append(c.rows, make([]byte, len(labels))...)
+				weights := c.rows[len(c.rows)-len(labels):]
+				for i, l := range r.Labels {
+					weights[l] = byte(r.Weights[i])
+				}
+				continue
+			}
 			c.rows = append(c.rows, uint8(len(r.Labels)))
 			c.rows = append(c.rows, r.Labels...)
 			for _, w := range r.Weights {
@@ -78,6 +92,10 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 		}
 	}
 	c.starts = append(c.starts, uint32(len(c.rows)))
+	if c.length > 0 {
+		beyond := (2+fewLabels-1)/c.length + 1
+		c.rows = append(c.rows, make([]byte, beyond*c.length)...)
+	}
 	return c, nil
 }
 
@@ -86,7 +104,7 @@ func Read(m *model.Model, name string) (*Chain, error) {
 	labels := m.Strings(name + ".labels")
 	n := labels.Len()
 	starts := model.Read[uint32](m, name+".starts", -1)
-	rows := model.Read[uint8](m, name+".rows", -1)
+	rows := model.Read[uint8](m, name+".rows")
 	next := model.Read[int16](m, name+".next", n+1, n)
 	if m.Err() != nil {
 		return nil, m.Err()
@@ -97,6 +115,12 @@ func Read(m *model.Model, name string) (*Chain, error) {
 		return nil, fmt.Errorf("chain: %s: %d labels, %d buckets", name, n, size)
 	}
 	c.shift = uint(32 - bits.TrailingZeros(uint(size)))
+	if len(rows.Shape) > 1 {
+		c.length = uint32(2 + n)
+		if end := int(c.starts[size]); n > fewLabels || rows.Shape[1] != 2+n || end+2+fewLabels > len(c.rows) {
+			return nil, fmt.Errorf("chain: %s: rows of shape %v for %d labels, in use to byte %d", name, rows.Shape, n, end)
+		}
+	}
 	for i := range n {
 		c.labels = append(c.labels, labels.At(i))
 	}
@@ -108,7 +132,11 @@ func (c *Chain) AddTo(b *model.Builder, name string) {
 	n := len(c.labels)
 	b.AddStrings(name+".labels", c.labels)
 	model.Add(b, name+".starts", model.Tensor[uint32]{Data: c.starts})
-	model.Add(b, name+".rows", model.Tensor[uint8]{Data: c.rows})
+	rows := model.Tensor[uint8]{Data: c.rows}
+	if c.length > 0 {
+		rows.Shape = []int{len(c.rows) / int(c.length), int(c.length)}
+	}
+	model.Add(b, name+".rows", rows)
 	model.Add(b, name+".next", model.Tensor[int16]{Data: c.next, Shape: []int{n + 1, n}, Scale: margin / float32(c.margin)})
 }
 
@@ -130,35 +158,71 @@ func (c *Chain) Labels() []string { return c.labels }
 // Scores are the sums of one token, by label.
 type Scores [MaxLabels]int32
 
-// Add adds to s what features weigh. It looks up where all rows begin before it
-// reads any, so that the processor waits for memory once and not for each.
+// Add adds to s what features weigh.
 func (c *Chain) Add(s *Scores, features []uint32) {
-	var memory [64][2]uint32
+	var memory [many]bucket
 	for len(features) > 0 {
-		some := features[:min(len(features), len(memory))]
+		some := features[:min(len(features), many)]
 		features = features[len(some):]
-		for i, f := range some {
-			b := f >> c.shift
-			memory[i%len(memory)] = [2]uint32{c.starts[b], c.starts[b+1]}
+		c.open(&memory, some)
+		if c.length > 0 {
+			c.addFew(s, some, &memory)
+		} else {
+			c.addMany(s, some, &memory)
 		}
-		for i, f := range some {
-			at := memory[i%len(memory)]
-			row := c.rows[at[0]:at[1]]
-			for len(row) >= 3 {
-				n := int(row[2])
-				if len(row) < 3+2*n {
-					break
-				}
-				if uint16(row[0])|uint16(row[1])<<8 == uint16(f) {
-					labels := row[3 : 3+n]
-					weights := row[3+n : 3+2*n][:len(labels)]
-					for i, l := range labels {
-						s[l%MaxLabels] += int32(int8(weights[i]))
-					}
-					break
-				}
-				row = row[3+2*n:]
+	}
+}
+
+// many is how many features are looked up at once.
+const many = 128
+
+// bucket is where the next row of a bucket begins, and where the last ends.
+type bucket struct {
+	at, end uint32
+	head    uint32 // of the row at at
+}
+
+// open finds the buckets of features. It looks up where all begin, and reads the
+// first bytes of all, before anything goes through one, so that the processor
+// waits for memory once and not for each.
+func (c *Chain) open(memory *[many]bucket, features []uint32) {
+	for i, f := range features {
+		b := f >> c.shift
+		memory[i%many] = bucket{at: c.starts[b], end: c.starts[b+1]}
+	}
+	for i := range features {
+		b := &memory[i%many]
+		b.head = c.head(b.at)
+	}
+}
+
+// head is the first bytes of the row at at: the lower 16 bits of its feature,
+// and the number of its labels where rows have one.
+func (c *Chain) head(at uint32) uint32 {
+	if int(at)+4 > len(c.rows) {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(c.rows[at:])
+}
+
+func (c *Chain) addMany(s *Scores, features []uint32, memory *[many]bucket) {
+	for i, f := range features {
+		b := &memory[i%many]
+		for b.at < b.end {
+			n := b.head >> 16 & 0xff
+			if b.at+3+2*n > b.end {
+				break
 			}
+			if uint16(b.head) == uint16(f) {
+				row := c.rows[b.at+3:][:2*n]
+				labels, weights := row[:n], row[n:][:n]
+				for i, l := range labels {
+					s[l%MaxLabels] += int32(int8(weights[i]))
+				}
+				break
+			}
+			b.at += 3 + 2*n
+			b.head = c.head(b.at)
 		}
 	}
 }
