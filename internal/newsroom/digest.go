@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"synoptic/collation"
 	"synoptic/internal/store"
@@ -15,25 +18,78 @@ import (
 
 // Digest makes the digests of the stories that have changed, until none is
 // left, and calls told after each with how many it has made. A story that
-// changes meanwhile comes again.
+// changes meanwhile comes again; one whose digest cannot be made is told in the
+// error, and the rest goes on.
 func (n *Newsroom) Digest(ctx context.Context, told func(done int)) error {
 	done := 0
+	failed := map[string]error{}
 	for {
 		var stale []store.Story
 		err := n.Store.View(ctx, func(r store.Reader) (err error) {
-			stale, err = r.Undigested(ctx, batch)
+			stale, err = r.Undigested(ctx, batch+len(failed))
 			return err
 		})
-		if err != nil || len(stale) == 0 {
+		if err != nil {
 			return err
+		}
+		stale = slices.DeleteFunc(stale, func(s store.Story) bool { return failed[s.ID] != nil })
+		if len(stale) == 0 {
+			var all []error
+			for _, id := range slices.Sorted(maps.Keys(failed)) {
+				all = append(all, failed[id])
+			}
+			return errors.Join(all...)
 		}
 		for _, s := range stale {
 			if err := n.digest(ctx, s); err != nil {
-				return err
+				if ctx.Err() != nil {
+					return err
+				}
+				failed[s.ID] = err
+				continue
 			}
 			if done++; told != nil {
 				told(done)
 			}
+		}
+	}
+}
+
+// reanalyse looks again at the articles that this version of the engine has not
+// looked at: what people said, figures and names are found anew, and stories
+// are laid out from it. They stay in their stories.
+func (n *Newsroom) reanalyse(ctx context.Context) error {
+	for {
+		var old []store.Kept
+		err := n.Store.View(ctx, func(r store.Reader) (err error) {
+			old, err = r.Unanalysed(ctx, n.Version, batch)
+			return err
+		})
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		items := make([]*item, len(old))
+		g, analysing := errgroup.WithContext(ctx)
+		g.SetLimit(n.Jobs)
+		for i, k := range old {
+			g.Go(func() (err error) {
+				items[i] = &item{article: k.Article}
+				return n.analyse(analysing, items[i])
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+		err = n.Store.Update(ctx, func(w store.Writer) error {
+			for i, k := range old {
+				if err := w.PutFindings(ctx, k.ID, k.Version, items[i].analysis, items[i].sketch); err != nil {
+					return within("article "+k.ID, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 }

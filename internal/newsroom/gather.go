@@ -147,8 +147,8 @@ func (n *Newsroom) page(ctx context.Context, j store.Job) *item {
 		return it
 	}
 	it.source, it.document.Place = t.Source, t.Address
-	if t.Entry != nil {
-		it.fallback = t.Entry
+	if t.Again == 0 {
+		it.fallback = t.Entry // a page that was had once and is gone now keeps what it said
 	}
 	if t.Address == "" {
 		it.document.Place = t.Source
@@ -201,9 +201,19 @@ const idle = 30 * time.Second
 // side by side again: many articles often come at once.
 const settling = 3 * time.Second
 
-// Tend lays the stories that change side by side until ctx ends.
+// Tend looks again at what an earlier version of the engine has looked at, and
+// then lays the stories that change side by side, until ctx ends.
 func (n *Newsroom) Tend(ctx context.Context) error {
-	return n.repeat(ctx, "digest", settling, func(ctx context.Context) error { return n.Digest(ctx, nil) })
+	renewed := false
+	return n.repeat(ctx, "digest", settling, func(ctx context.Context) error {
+		if !renewed {
+			if err := n.reanalyse(ctx); err != nil {
+				return err
+			}
+			renewed = true
+		}
+		return n.Digest(ctx, nil)
+	})
 }
 
 // Run asks the sources that are due and reads their pages until ctx ends.

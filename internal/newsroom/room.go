@@ -108,11 +108,17 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 		return
 	}
 	began = n.Counts.Storing.since(began)
-	if it.analysis, it.err = n.Pipeline.Run(ctx, it.article); it.err != nil {
-		return
-	}
-	it.sketch, it.err = story.NewSketch(it.article).MarshalBinary()
+	it.err = n.analyse(ctx, it)
 	n.Counts.Analysing.since(began)
+}
+
+// analyse finds what is in an item's article.
+func (n *Newsroom) analyse(ctx context.Context, it *item) (err error) {
+	if it.analysis, err = n.Pipeline.Run(ctx, it.article); err != nil {
+		return err
+	}
+	it.sketch, err = story.NewSketch(it.article).MarshalBinary()
+	return err
 }
 
 // known reports whether the newest version of an article that is kept says the

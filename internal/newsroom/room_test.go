@@ -443,6 +443,21 @@ func TestGather(t *testing.T) {
 		t.Fatalf("gathered %+v, want one new and one changed", sum)
 	}
 	wantStories(t, c, ferry2Title+" | "+ferryTitle, cheeseTitle)
+
+	// A page that is taken away keeps what it said, and not what its entry says.
+	o.mu.Lock()
+	delete(o.pages, "/news/3")
+	o.mu.Unlock()
+	now = now.Add(25 * time.Hour)
+	if sum := gathering(t, c); sum.Added+sum.Changed != 0 || sum.Problems == 0 {
+		t.Errorf("gathered %+v, want a page that is not there any more", sum)
+	}
+	for _, k := range kept(t, c) {
+		if k.Headline() == ferry2Title && (k.Version != 1 || k.Completeness < 0.5) {
+			t.Errorf("what was taken away is version %d, complete to %g", k.Version, k.Completeness)
+		}
+	}
+
 	var events []store.EventKind
 	_ = c.View(t.Context(), func(r store.Reader) error {
 		list, err := r.Events(t.Context(), 0, 100)
@@ -520,4 +535,35 @@ func TestWait(t *testing.T) {
 	if n := <-got; n == 0 {
 		t.Error("nobody was woken")
 	}
+}
+
+// What an earlier version of the engine has looked at is looked at again.
+func TestTendAfterUpgrade(t *testing.T) {
+	c := fresh(t)
+	version := c.Version
+	c.Version = "0.0.1"
+	added := add(t, c, ferry, ferry2)
+	c.Version = version
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- c.Tend(ctx) }()
+	for range 200 {
+		err := c.View(t.Context(), func(r store.Reader) error {
+			_, err := r.Analysis(t.Context(), added.Articles[1].ID, 1, version)
+			return err
+		})
+		if err == nil {
+			stop()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("nobody has looked again")
 }
