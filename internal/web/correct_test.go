@@ -182,6 +182,7 @@ func TestSources(t *testing.T) {
 // TestVersions shows what changed from one version of an article to the next.
 func TestVersions(t *testing.T) {
 	s := example(t)
+	ferry, _ := two(t, s)
 	id := s.sequence[0]
 	s.mu.Lock()
 	old := s.articles[id][0]
@@ -202,6 +203,7 @@ func TestVersions(t *testing.T) {
 	}
 	s.want(s.get("/article/"+id), http.StatusOK, "nobody at all", "Version 1", "what changed")
 	s.want(s.get("/article/"+id+"?version=1"), http.StatusOK, "412 people")
+	s.want(s.get("/story/"+ferry), http.StatusOK, "Changed after it was published", "/article/"+id+"?version=2&amp;since=1")
 	s.want(s.get("/article/"+id+"?version=2&since=1"), http.StatusOK, "<del>412 people</del>", "<ins>nobody at all</ins>")
 }
 

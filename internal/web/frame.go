@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"synoptic/collation"
+	"synoptic/internal/store"
 )
 
 // frame is what stands around every page.
@@ -63,8 +64,11 @@ func backTo(r *http.Request, p problem) string {
 	return "/"
 }
 
-func storyAddress(id string) string     { return "/story/" + url.PathEscape(id) }
-func articleAddress(id string) string   { return "/article/" + url.PathEscape(id) }
+func storyAddress(id string) string   { return "/story/" + url.PathEscape(id) }
+func articleAddress(id string) string { return "/article/" + url.PathEscape(id) }
+func changeAddress(k store.Kept) string {
+	return articleAddress(k.ID) + "?version=" + strconv.Itoa(k.Version) + "&since=" + strconv.Itoa(k.Version-1)
+}
 func personAddress(name string) string  { return "/name?of=" + url.QueryEscape(name) }
 func outletAddress(name string) string  { return "/outlet?of=" + url.QueryEscape(name) }
 func searchAddress(query string) string { return "/search?q=" + url.QueryEscape(query) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"synoptic/collation"
@@ -55,6 +56,7 @@ type told struct {
 	members     map[string]store.Membership // by article
 	corrections []store.Correction
 	linked      []store.Story // that it follows, or that follow it
+	changed     []store.Kept  // versions of its articles after their first, in order of time
 }
 
 func (s *Server) story(w http.ResponseWriter, r *http.Request) error {
@@ -101,6 +103,17 @@ func (s *Server) told(ctx context.Context, id string) (told, error) {
 		if t.corrections, err = r.Corrections(ctx, laid.Story.ID); err != nil {
 			return err
 		}
+		for _, a := range laid.Articles {
+			if a.Version == 1 {
+				continue
+			}
+			versions, err := r.Versions(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			t.changed = append(t.changed, versions[1:]...)
+		}
+		slices.SortStableFunc(t.changed, func(a, b store.Kept) int { return a.Seen.Compare(b.Seen) })
 		links, err := r.Links(ctx, laid.Story.ID)
 		if err != nil {
 			return err
@@ -134,6 +147,9 @@ func (t told) setting(f frame) report.Setting {
 		if m, ok := t.members[a.ID]; ok {
 			set.Since[i] = max(set.Since[i], m.Joined.UnixMilli())
 		}
+	}
+	if len(t.changed) > 0 {
+		set.Parts = append(set.Parts, report.Part{ID: "changed", Heading: "Changed after it was published", Body: changedAccounts(t)})
 	}
 	if len(t.linked) > 0 {
 		set.Parts = append(set.Parts, report.Part{ID: "linked", Heading: "Before and after", Body: linkedStories(t)})
