@@ -130,3 +130,7 @@ replace github.com/forPelevin/gomoji => ./internal/page/standin/gomoji
 exclude github.com/google/pprof v0.0.0-20261016150608-1facf8f91b50
 
 exclude golang.org/x/exp v0.0.0-20261011100332-faecfb24eb49
+
+replace github.com/RadhiFadlillah/whatlanggo => ./internal/page/standin/whatlanggo
+
+replace github.com/go-shiori/go-readability => ./internal/page/standin/readability

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -110,7 +111,7 @@ var agencies = []agency{
 
 // agencyForms leads from a way to write an agency to its short name. Acronyms
 // stand as printed; longer names also in lower case.
-var agencyForms = func() map[string]string {
+var agencyForms = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 4*len(agencies))
 	for _, a := range agencies {
 		for _, f := range append([]string{a.name}, a.forms...) {
@@ -124,7 +125,7 @@ var agencyForms = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 // longestAgency is the number of words of the longest form.
 const longestAgency = 5
@@ -143,11 +144,11 @@ func isAcronym(s string) bool {
 // article and the forms of company law.
 func agencyOf(s string) (string, bool) {
 	s = trimName(s)
-	if name, ok := agencyForms[s]; ok {
+	if name, ok := agencyForms()[s]; ok {
 		return name, true
 	}
 	if len(s) > 4 {
-		if name, ok := agencyForms[strings.ToLower(s)]; ok && !isAcronym(s) {
+		if name, ok := agencyForms()[strings.ToLower(s)]; ok && !isAcronym(s) {
 			return name, true
 		}
 	}
@@ -165,7 +166,7 @@ func leadingAgency(s string) (name string, size int) {
 		} else {
 			end += 1 + n
 		}
-		if a, ok := agencyForms[s[:end]]; ok {
+		if a, ok := agencyForms()[s[:end]]; ok {
 			name, size = a, end
 		}
 		if end >= len(s) {
@@ -181,7 +182,7 @@ func trailingAgency(s string) (name string, start int) {
 	at := len(s)
 	for range longestAgency {
 		at = strings.LastIndexAny(s[:max(at-1, 0)], " /(,[:") + 1
-		if a, ok := agencyForms[s[at:]]; ok {
+		if a, ok := agencyForms()[s[at:]]; ok {
 			name, start = a, at
 		}
 		if at == 0 {

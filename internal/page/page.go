@@ -338,7 +338,7 @@ var wireSegments = map[string]string{
 // acronym aside where it must be spelled out.
 func findAgency(body, name string, spelled bool) text.Span {
 	best := text.Span{}
-	for form, short := range agencyForms {
+	for form, short := range agencyForms() {
 		if short != name || spelled && isAcronym(form) {
 			continue
 		}

@@ -19,7 +19,7 @@ func (r *resolver) remember(i, head, first, last int32) {
 	r.put(headKey(r.lemma(head)), int32(len(r.heads)))
 	r.heads = append(r.heads, described{i, head, first, last})
 	e := &r.entities[r.phrases[i].entity]
-	c := nouns[r.lemma(head)]
+	c := nouns()[r.lemma(head)]
 	if e.kind == article.Person {
 		c &= human | male | female | vague
 	}

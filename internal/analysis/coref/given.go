@@ -1,12 +1,15 @@
 package coref
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // givenNames tell the gender that a first name has in nearly all who bear it.
 // Names that are usual for both, in one country or between two, are left out:
 // Robin, Kim, Andrea, Jean, Sasha, Jan, Simone, Nikita. The list is the
 // project's own.
-var givenNames = func() map[string]gender {
+var givenNames = sync.OnceValue(func() map[string]gender {
 	m := map[string]gender{}
 	for w := range strings.FieldsSeq(`Aaron Abbas Abdel Abdul Abdullah Abdulrahman Abraham Adam Adrian Ahmad Ahmed Alan Albert Alberto Aldo Alejandro Aleksandr
 		Aleksei Alessandro Alexander Alexandre Alexei Alf Alfonso Alfred Ali Alistair Alvaro Amir Amit Anders Andreas Andrei Andrew Andrey
@@ -66,4 +69,4 @@ var givenNames = func() map[string]gender {
 		m[w] = feminine
 	}
 	return m
-}()
+})

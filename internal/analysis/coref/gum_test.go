@@ -160,7 +160,7 @@ func (d *goldDocument) names() {
 				last++
 			}
 			switch {
-			case n.Tokens[t].Tag == article.NOUN || n.Tokens[t].Tag == article.PROPN && nouns[strings.ToLower(n.Tokens[t].Lemma)]&human != 0 && kind == article.Person:
+			case n.Tokens[t].Tag == article.NOUN || n.Tokens[t].Tag == article.PROPN && nouns()[strings.ToLower(n.Tokens[t].Lemma)]&human != 0 && kind == article.Person:
 				first++
 			case n.Tokens[t].Tag != article.PROPN:
 				continue

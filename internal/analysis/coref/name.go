@@ -129,7 +129,7 @@ func (r *resolver) kindWord(m *article.Mention) int32 {
 		return -1
 	}
 	w := r.lower(int32(last))
-	if m.Last-m.First > 1 && (kindWords[w] || nouns[w]&(body|company|country|settlement|crowd) != 0) {
+	if m.Last-m.First > 1 && (kindWords[w] || nouns()[w]&(body|company|country|settlement|crowd) != 0) {
 		return int32(last)
 	}
 	return -1
@@ -242,7 +242,7 @@ func (r *resolver) bearer(p *phrase, f *form) gender {
 		if tag := n.Tokens[t].Tag; tag != article.NOUN && tag != article.PROPN {
 			break
 		}
-		if c := nouns[r.lemma(int32(t))]; c&male != 0 {
+		if c := nouns()[r.lemma(int32(t))]; c&male != 0 {
 			return masculine
 		} else if c&female != 0 {
 			return feminine
@@ -252,9 +252,9 @@ func (r *resolver) bearer(p *phrase, f *form) gender {
 		return g
 	}
 	if given := f.name.Given(); given != "" {
-		return givenNames[given]
+		return givenNames()[given]
 	}
-	return givenNames[f.text]
+	return givenNames()[f.text]
 }
 
 // abbreviated is the entity named just before the brackets in which f stands,
@@ -372,5 +372,5 @@ func (r *resolver) beside(t int, before bool) bool {
 	if t < 0 || t >= len(r.named) || r.analysis.Tokens[t].Tag != article.PROPN {
 		return false
 	}
-	return !before || !addresses[r.lower(int32(t))] && nouns[r.lemma(int32(t))]&human == 0
+	return !before || !addresses[r.lower(int32(t))] && nouns()[r.lemma(int32(t))]&human == 0
 }

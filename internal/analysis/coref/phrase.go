@@ -120,7 +120,7 @@ func (r *resolver) titled(t, m int32) int32 {
 	if tok.Tag != article.NOUN && tok.Tag != article.PROPN || tok.XTag == "NNS" {
 		return -1
 	}
-	c := nouns[r.lemma(h)]
+	c := nouns()[r.lemma(h)]
 	if r.tree.head(t) == h && titular(mention.Kind, c) {
 		switch r.tree.rel(t) {
 		case article.Flat, article.Compound, article.Appos:
@@ -258,7 +258,7 @@ func (r *resolver) rightmost(t int32, depth int) int32 {
 func (r *resolver) describeHead(p *phrase) {
 	n := r.analysis
 	tok := &n.Tokens[p.head]
-	p.class = nouns[r.lemma(p.head)]
+	p.class = nouns()[r.lemma(p.head)]
 	if p.class&male != 0 {
 		p.gender = masculine
 	} else if p.class&female != 0 {
@@ -290,7 +290,7 @@ func (r *resolver) describeHead(p *phrase) {
 		}
 	}
 	// "Special Envoy Rowe", where nobody found the name.
-	if c := p.head - 1; tok.Tag == article.PROPN && p.class == 0 && c >= 0 && r.named[c] < 0 && r.tree.head(c) == p.head && nouns[r.lemma(c)]&human != 0 {
+	if c := p.head - 1; tok.Tag == article.PROPN && p.class == 0 && c >= 0 && r.named[c] < 0 && r.tree.head(c) == p.head && nouns()[r.lemma(c)]&human != 0 {
 		p.class = human
 	}
 	// Whoever "who" can be said of is a person.
@@ -365,7 +365,7 @@ func (r *resolver) titleBefore(p *phrase) int32 {
 	if before.Tag != article.NOUN && before.Tag != article.PROPN || before.XTag == "NNS" || r.tree.find(p.head, article.NmodPoss) == first-1 {
 		return p.first
 	}
-	if !addresses[r.lower(first-1)] && titular(m.Kind, nouns[r.lemma(first-1)]) {
+	if !addresses[r.lower(first-1)] && titular(m.Kind, nouns()[r.lemma(first-1)]) {
 		return first
 	}
 	return p.first

@@ -1,6 +1,9 @@
 package coref
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // class is what a noun says of the thing it stands for.
 type class uint16
@@ -18,8 +21,8 @@ const (
 	vague            // says too little to tell one person from the next: "man", "official"
 )
 
-// nouns are the nouns with a class, by lemma.
-var nouns = func() map[string]class {
+// nouns are the nouns with a class, by lemma, put together when first needed.
+var nouns = sync.OnceValue(func() map[string]class {
 	m := map[string]class{}
 	add := func(c class, words string) {
 		for w := range strings.FieldsSeq(words) {
@@ -75,7 +78,7 @@ var nouns = func() map[string]class {
 	add(country, `country nation state kingdom republic`)
 	add(settlement, `city town village capital port suburb`)
 	return m
-}()
+})
 
 // Words that part one description from another: "the former envoy" is not the
 // envoy, "another officer" is somebody new.
