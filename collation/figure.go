@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"synoptic/article"
+	"synoptic/internal/match"
 )
 
 // counted is a figure of one account, on its way to a row.
@@ -40,9 +41,15 @@ type mate struct {
 // nearby is a content word near a figure.
 type nearby struct {
 	stem     string
-	distance int  // tokens between it and the figure, 1 for a neighbour
-	name     bool // it begins with a capital within a sentence
+	senses   []int16 // in which the stem stands
+	distance int     // tokens between it and the figure, 1 for a neighbour
+	name     bool    // it begins with a capital within a sentence
 	weight   float64
+}
+
+// means reports whether two words are the same or stand for one another.
+func (x nearby) means(y *nearby) bool {
+	return x.stem == y.stem && x.stem != "" || match.Meet(x.senses, y.senses)
 }
 
 // figures lays the quantities of the accounts in rows. Two stand in one row
@@ -437,6 +444,7 @@ func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figu
 			continue
 		}
 		x := nearby{stem: strings.Clone(v.stem(w)), name: i > 0 && unicode.IsUpper(firstRune(w))}
+		x.senses = match.Senses(x.stem)
 		switch {
 		case i < first:
 			x.distance = first - i

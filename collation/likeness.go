@@ -208,11 +208,12 @@ func agree(x, y []nearby) (all, names float64) {
 				totalNames += weight
 			}
 			best := 0.0
-			for _, o := range side[1] {
+			for i := range side[1] {
+				o := &side[1][i]
 				switch {
 				case o.stem == w.stem:
 					best = 1
-				case best < 0.8 && shareSense(o.stem, w.stem):
+				case best < 0.8 && w.means(o):
 					best = 0.8
 				}
 			}
@@ -237,8 +238,11 @@ func agreeFlat(x, y []nearby) float64 {
 	for _, side := range [][2][]nearby{{x, y}, {y, x}} {
 		for _, w := range side[0] {
 			total += w.weight
-			if slices.ContainsFunc(side[1], func(o nearby) bool { return shareSense(o.stem, w.stem) }) {
-				shared += w.weight
+			for i := range side[1] {
+				if w.means(&side[1][i]) {
+					shared += w.weight
+					break
+				}
 			}
 		}
 	}

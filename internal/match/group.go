@@ -53,8 +53,12 @@ func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
 	close := make([]int32, len(account)) // how many of the members are at least g.Each
 	sum := make([]float32, len(account)) // of the probabilities of a candidate with the members
 	member := make([]bool, len(account))
-	size := map[int32]int32{} // members by account
-	var room, met []int32     // kept between groups
+	accounts := int32(0)
+	for _, a := range account {
+		accounts = max(accounts, a+1)
+	}
+	size := make([]int32, accounts) // members by account
+	var room, met []int32           // kept between groups
 	var groups [][]int32
 	for _, e := range edges {
 		if e.Probability < g.Seed {

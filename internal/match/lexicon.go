@@ -133,12 +133,18 @@ func (l *lexicon) news(stem string) float32 {
 // sentence to 1 for one that stands in one alone.
 func Rarity(stem string) float64 { return float64(load().news(stem)) }
 
+// Senses are the groups of words that news uses for one another in which a stem
+// stands, in order. They must not be changed.
+func Senses(stem string) []int16 { return load().senses[stem] }
+
 // ShareSense reports whether two stems stand in one group of words that news
 // uses for one another.
-func ShareSense(a, b string) bool {
-	l := load()
-	for _, x := range l.senses[a] {
-		if slices.Contains(l.senses[b], x) {
+func ShareSense(a, b string) bool { return Meet(Senses(a), Senses(b)) }
+
+// Meet reports whether two lists of senses have one in common.
+func Meet(a, b []int16) bool {
+	for _, x := range a {
+		if slices.Contains(b, x) {
 			return true
 		}
 	}
