@@ -100,14 +100,24 @@ and what each leaves out. Every line points at the words that support it.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(misused)
-	root.AddCommand(
-		newCompare(c), newGroup(c), newAnnotate(c),
-		newFollow(c), newUnfollow(c), newSources(c), newGather(c), newImport(c), newServe(c), newMCP(c),
-		newStories(c), newStory(c), newSearch(c), newExport(c), newForget(c), newBackup(c),
-		newAlert(c), newPassword(c), newToken(c), newConfig(c), newMan(c), newVersion(c),
-	)
+	under(root, "Without keeping anything:", newCompare(c), newGroup(c), newAnnotate(c))
+	under(root, "A kept collection:", newServe(c), newImport(c), newFollow(c), newUnfollow(c), newSources(c), newGather(c),
+		newStories(c), newStory(c), newSearch(c), newExport(c), newForget(c), newBackup(c))
+	under(root, "Who is told and let in:", newAlert(c), newMCP(c), newPassword(c), newToken(c))
+	under(root, "The program itself:", newConfig(c), newMan(c), newVersion(c))
+	root.SetHelpCommandGroupID("The program itself:")
+	root.SetCompletionCommandGroupID("The program itself:")
 	settle(root)
 	return root
+}
+
+// under adds commands below a heading of the help.
+func under(root *cobra.Command, heading string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: heading, Title: heading})
+	for _, cmd := range commands {
+		cmd.GroupID = heading
+	}
+	root.AddCommand(commands...)
 }
 
 func newVersion(c console) *cobra.Command {

@@ -53,14 +53,13 @@ func (m mailing) sender() (alert.Mail, error) {
 			return alert.Mail{}, fmt.Errorf("--mail-server %q: no port behind the colon", m.server)
 		}
 	}
-	security := alert.Security(m.security)
-	switch {
-	case m.security == "starttls":
-		security = alert.StartTLS
-	case security != alert.FullTLS && security != alert.Clear:
-		return alert.Mail{}, fmt.Errorf("--mail-security %q: it is one of starttls, tls, none", m.security)
-	case m.from == "":
+	if m.from == "" {
 		return alert.Mail{}, errors.New("--mail-server needs --mail-from, the mailbox that messages come from")
+	}
+	ways := map[string]alert.Security{"starttls": alert.StartTLS, "tls": alert.FullTLS, "none": alert.Clear}
+	security, ok := ways[m.security]
+	if !ok {
+		return alert.Mail{}, fmt.Errorf("--mail-security %q: it is one of starttls, tls, none", m.security)
 	}
 	return alert.Mail{Host: host, Port: number, From: m.from, User: m.user, Password: m.password, Security: security}, nil
 }
@@ -145,6 +144,9 @@ func (f *serving) run(ctx context.Context, c console) error {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.addr)
 		if err != nil {
 			return err
+		}
+		if err := server.May(listener.Addr()); err != nil {
+			return errors.Join(err, listener.Close())
 		}
 		if !f.quiet {
 			fmt.Fprintf(c.Err, "synoptic: http://%s (%s)\n", listener.Addr(), f.name)

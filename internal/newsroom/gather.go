@@ -93,7 +93,9 @@ func (n *Newsroom) pages(ctx context.Context) iter.Seq[*item] {
 			return err
 		})
 		if err != nil {
-			n.Log.Error("jobs cannot be read", "error", err)
+			if ctx.Err() == nil {
+				n.Log.Error("jobs cannot be read", "error", err)
+			}
 			return
 		}
 		read := make(chan *item)

@@ -100,10 +100,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // then have ten seconds. It refuses with ErrOpen to listen beyond this machine
 // where nobody need sign in.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	s.local = loopback(l.Addr())
-	if !s.local && !s.guarded() {
-		return fmt.Errorf("%s: %w", l.Addr(), ErrOpen)
+	if err := s.May(l.Addr()); err != nil {
+		return err
 	}
+	s.local = loopback(l.Addr())
 	g, ctx := errgroup.WithContext(ctx)
 	server := &http.Server{
 		Handler:           s,
@@ -132,6 +132,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	return g.Wait()
+}
+
+// May is ErrOpen where a server must not listen at an address: beyond this
+// machine, where nobody need sign in.
+func (s *Server) May(a net.Addr) error {
+	if !loopback(a) && !s.guarded() {
+		return fmt.Errorf("%s: %w", a, ErrOpen)
+	}
+	return nil
 }
 
 // loopback reports whether nobody beyond this machine can reach an address.
