@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -128,20 +127,7 @@ func (n *Newsroom) renew(ctx context.Context, w store.Writer, k store.Kept) (str
 		return "", err
 	}
 	e := store.Event{At: n.Now().UTC(), Kind: store.ArticleChanged, Story: now.Story, Article: k.ID, Version: k.Version, Source: k.Source}
-	if err := w.Record(ctx, &e); err != nil || now.Story == "" {
-		return now.Story, err
-	}
-	return now.Story, n.touch(ctx, w, now.Story, e.Number)
-}
-
-// touch counts a story's articles anew and raises its revision.
-func (n *Newsroom) touch(ctx context.Context, w store.Writer, id string, revision int64) error {
-	s, err := w.Story(ctx, id)
-	if err != nil {
-		return err
-	}
-	s.Revision = revision
-	return w.PutStory(ctx, s)
+	return now.Story, w.Record(ctx, &e) // which raises the story's revision
 }
 
 // positionPrefix begins the names of the settings that say how far an archive
@@ -154,11 +140,7 @@ func notePositions(ctx context.Context, w store.Writer, items []*item) error {
 		if it.mark == nil || slices.ContainsFunc(items[i+1:], func(o *item) bool { return o.mark != nil && o.mark.archive == it.mark.archive }) {
 			continue
 		}
-		value, err := json.Marshal(it.mark.next)
-		if err != nil {
-			return err
-		}
-		if err := w.SetValue(ctx, positionPrefix+it.mark.archive, value); err != nil {
+		if err := w.SetValue(ctx, positionPrefix+it.mark.archive, []byte(it.mark.next.String())); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -96,7 +95,8 @@ func (n *Newsroom) position(ctx context.Context, path string) (from gather.Posit
 		if err != nil {
 			return err
 		}
-		return json.Unmarshal(value, &from)
+		from, err = gather.ParsePosition(string(value))
+		return err
 	})
 	return from, err
 }

@@ -99,7 +99,7 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 	}
 	began = n.Counts.Reading.since(began)
 	if it.err != nil && it.fallback != nil {
-		it.entry(n.Now())
+		n.entry(ctx, it)
 	}
 	if it.err != nil {
 		return
@@ -156,11 +156,20 @@ func read(d gather.Document, headlines bool) (*article.Article, error) {
 const cutShort = 0.5
 
 // entry lets what a feed says of a page stand for the page that cannot be had.
-func (it *item) entry(now time.Time) {
-	d := gather.Document{Place: it.document.Place, Type: "application/json", Body: it.fallback.Record(), Read: now}
+// It never takes the place of an article that is kept: that says more. Where
+// there is no entry to read, why the page cannot be had is the better reason.
+func (n *Newsroom) entry(ctx context.Context, it *item) {
+	d := gather.Document{Place: it.document.Place, Type: "application/json", Body: it.fallback.Record(), Read: n.Now()}
 	a, err := read(d, true)
 	if err != nil {
-		return // why the page cannot be had is the better reason
+		return
+	}
+	err = n.Store.View(ctx, func(r store.Reader) error {
+		_, err := r.Article(ctx, store.ArticleID(a))
+		return err
+	})
+	if !errors.Is(err, store.ErrNotFound) {
+		return
 	}
 	a.Completeness = min(a.Completeness, it.fallback.Completeness())
 	it.article, it.document, it.err = a, d, nil

@@ -444,9 +444,11 @@ func TestGather(t *testing.T) {
 	}
 	wantStories(t, c, ferry2Title+" | "+ferryTitle, cheeseTitle)
 
-	// A page that is taken away keeps what it said, and not what its entry says.
+	// A page that is taken away keeps what it said, and not what its entry says,
+	// also where the entry is new.
 	o.mu.Lock()
 	delete(o.pages, "/news/3")
+	o.feed = strings.Replace(o.feed, "In short: "+ferry2Title, "Taken back: "+ferry2Title, 1)
 	o.mu.Unlock()
 	now = now.Add(25 * time.Hour)
 	if sum := gathering(t, c); sum.Added+sum.Changed != 0 || sum.Problems == 0 {
