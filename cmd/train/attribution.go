@@ -130,21 +130,23 @@ func standoff(marks, body string) []attribution.Relation {
 // trials. With more seeds than the one that a fold has, the second chain is less
 // sure of itself than the readings were fitted for, and contents get worse.
 type attributionSettings struct {
-	cues, frames, readings fit
-	seeds                  int // of the cues and of the readings
-	frameSeeds             int
-	folds                  int     // parts of the training part, each read by chains that have not seen it
-	cueBias                float64 // log odds added to the beginning of a cue
-	frameBias              float64 // log odds added to the beginning of a source or a content
-	readingBias            float64 // log odds added to a reading
+	gate, cues, frames, readings fit
+	seeds                        int // of the gate, the cues and the readings
+	frameSeeds                   int
+	folds                        int     // parts of the training part, each read by chains that have not seen it
+	gateBias                     float64 // log odds added to a token being of a cue
+	cueBias                      float64 // log odds added to the beginning of a cue
+	frameBias                    float64 // log odds added to the beginning of a source or a content
+	readingBias                  float64 // log odds added to a reading
 }
 
 func trainAttribution(args []string, log io.Writer) error {
 	o := attributionSettings{
+		gate:     fit{labels: attribution.GateLabels, rounds: 4, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.2, least: 20, seed: 1},
 		cues:     fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid},
 		frames:   fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid},
 		readings: fit{labels: attribution.ReadingLabels, rounds: 8, averaged: 4, rate: 0.015, l2: 3e-4, small: 1e-4, drop: 0.5, least: 30, seed: 1},
-		seeds:    8, frameSeeds: 1, folds: 4, cueBias: 3.2, frameBias: 1, readingBias: 2,
+		seeds:    8, frameSeeds: 1, folds: 4, gateBias: 4.4, cueBias: 3.2, frameBias: 1, readingBias: 2,
 	}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
@@ -158,6 +160,7 @@ func trainAttribution(args []string, log io.Writer) error {
 	flags.IntVar(&o.seeds, "seeds", o.seeds, "")
 	flags.IntVar(&o.frameSeeds, "frame-seeds", o.frameSeeds, "")
 	flags.IntVar(&o.folds, "folds", o.folds, "")
+	flags.Float64Var(&o.gateBias, "gate-bias", o.gateBias, "")
 	flags.Float64Var(&o.cueBias, "cue-bias", o.cueBias, "")
 	flags.Float64Var(&o.frameBias, "bias", o.frameBias, "")
 	flags.Float64Var(&o.readingBias, "reading-bias", o.readingBias, "")
@@ -186,6 +189,7 @@ func trainAttribution(args []string, log io.Writer) error {
 	}
 	scoreAttributions(log, m, dev)
 	b := &model.Builder{Name: "attribution", About: attributionCredit}
+	m.Gate.AddTo(b, "gate")
 	m.Cues.AddTo(b, "cues")
 	m.Frames.AddTo(b, "frames")
 	m.Readings.AddTo(b, "readings")
@@ -207,26 +211,27 @@ type attributionFolds struct {
 // all stands for a fold where none is left out.
 const all = -1
 
-// cues are the sequences of the first chain, from all articles but a fold's.
-func (d *attributionFolds) cues(but int) []sequence {
+// but are the sequences that get makes of all articles but a fold's.
+func (d *attributionFolds) but(fold int, get func(i int, x attributed) []attribution.Sequence) []sequence {
 	var data []sequence
 	for i, x := range d.train {
-		if i%d.folds != but {
-			data = appendSequences(data, d.learner.Cues(x.article, x.analysis, x.relations))
+		if i%d.folds != fold {
+			data = appendSequences(data, get(i, x))
 		}
 	}
 	return data
 }
 
-// frames are the sequences of the second chain, from all articles but a fold's.
-func (d *attributionFolds) frames(but int) []sequence {
-	var data []sequence
-	for i, x := range d.train {
-		if i%d.folds != but {
-			data = appendSequences(data, d.learner.Frames(x.article, x.analysis, x.relations, d.found[i]))
-		}
-	}
-	return data
+func (d *attributionFolds) gate(_ int, x attributed) []attribution.Sequence {
+	return d.learner.Gate(x.article, x.analysis, x.relations)
+}
+
+func (d *attributionFolds) cues(_ int, x attributed) []attribution.Sequence {
+	return d.learner.Cues(x.article, x.analysis, x.relations)
+}
+
+func (d *attributionFolds) frames(i int, x attributed) []attribution.Sequence {
+	return d.learner.Frames(x.article, x.analysis, x.relations, d.found[i])
 }
 
 func appendSequences(to []sequence, all []attribution.Sequence) []sequence {
@@ -243,7 +248,7 @@ func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*a
 	for fold := range blind {
 		m := &blind[fold]
 		m.Lexicon = lexicon
-		if m.Cues, err = biased(o.cues.seeds(d.cues(fold), 1), o.cueBias, cueStarts); err != nil {
+		if m.Cues, err = biased(o.cues.seeds(d.but(fold, d.cues), 1), o.cueBias, cueStarts); err != nil {
 			return nil, err
 		}
 		finder := attribution.NewFinder(m)
@@ -254,7 +259,7 @@ func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*a
 	var readings []sequence
 	for fold := range blind {
 		m := &blind[fold]
-		if m.Frames, err = biased(o.frames.seeds(d.frames(fold), 1), o.frameBias, partStarts); err != nil {
+		if m.Frames, err = biased(o.frames.seeds(d.but(fold, d.frames), 1), o.frameBias, partStarts); err != nil {
 			return nil, err
 		}
 		finder := attribution.NewFinder(m)
@@ -264,22 +269,25 @@ func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*a
 		}
 	}
 	m := &attribution.Model{Lexicon: lexicon}
-	if m.Cues, err = biased(o.cues.seeds(d.cues(all), o.seeds), o.cueBias, cueStarts); err != nil {
+	if m.Gate, err = biased(o.gate.seeds(d.but(all, d.gate), o.seeds), o.gateBias, right); err != nil {
 		return nil, err
 	}
-	if m.Frames, err = biased(o.frames.seeds(d.frames(all), o.frameSeeds), o.frameBias, partStarts); err != nil {
+	if m.Cues, err = biased(o.cues.seeds(d.but(all, d.cues), o.seeds), o.cueBias, cueStarts); err != nil {
 		return nil, err
 	}
-	m.Readings, err = biased(o.readings.seeds(readings, o.seeds), o.readingBias, rightReading)
+	if m.Frames, err = biased(o.frames.seeds(d.but(all, d.frames), o.frameSeeds), o.frameBias, partStarts); err != nil {
+		return nil, err
+	}
+	m.Readings, err = biased(o.readings.seeds(readings, o.seeds), o.readingBias, right)
 	return m, err
 }
 
 // cueStarts and partStarts are the labels that begin a cue, and a source or a
-// content; rightReading is that of a right one.
+// content; right is that of a token that may pass, and of a reading that is right.
 var (
-	cueStarts    = []string{"B"}
-	partStarts   = []string{"SB", "S", "CB", "C"}
-	rightReading = []string{"+"}
+	cueStarts  = []string{"B"}
+	partStarts = []string{"SB", "S", "CB", "C"}
+	right      = []string{"+"}
 )
 
 // biased adds by to the log odds of every label in starts, wherever it stands:

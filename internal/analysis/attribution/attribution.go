@@ -3,8 +3,9 @@
 // 2015; Newell, Margolin and Ruths 2018). An article with its sentences, tokens,
 // tags, lemmas and names comes in; attributions go out, in order of place.
 //
-// Two chains do the finding: one labels the cues of a sentence, the other, once
-// for each cue, the source and the content around it. A third model chooses
+// Two chains do the finding: one labels the cues of a sentence, among the tokens
+// that a gate lets through to it; the other, once for each cue, the source and
+// the content around it. A third model chooses
 // among the likeliest labellings of the second. What stands in quotation marks
 // and is left over is given to its speaker by rule. Speakers are then tied to
 // names.
@@ -38,8 +39,13 @@ var Pass = analysis.Pass{
 // Model is the weights of the chains.
 type Model struct {
 	Lexicon *word.Lexicon
-	Cues    *chain.Chain // labels the tokens of a sentence with CueLabels
-	Frames  *chain.Chain // labels the units around a cue with FrameLabels
+
+	// Gate labels tokens, each alone, with GateLabels. Where it is nil all are
+	// let through.
+	Gate *chain.Chain
+
+	Cues   *chain.Chain // labels the tokens of a sentence with CueLabels
+	Frames *chain.Chain // labels the units around a cue with FrameLabels
 
 	// Readings weighs whole labellings of a frame, as one token each, with
 	// ReadingLabels. Where it is nil the best of Frames is taken.
@@ -53,6 +59,9 @@ var embedded = sync.OnceValues(func() (*Model, error) {
 	}
 	m := new(Model)
 	if m.Lexicon, err = word.Embedded(); err != nil {
+		return nil, err
+	}
+	if m.Gate, err = chain.Read(weights, "gate"); err != nil {
 		return nil, err
 	}
 	if m.Cues, err = chain.Read(weights, "cues"); err != nil {
@@ -179,6 +188,10 @@ func (f *Finder) findCues() {
 	for _, s := range f.doc.analysis.Sentences {
 		f.path.Begin()
 		for i := s.First; i < s.Last; i++ {
+			if !f.couldBeCue(i, tokens{s.First, s.Last}) {
+				f.path.Step(f.m.Cues, &shut)
+				continue
+			}
 			f.features = f.doc.cueFeatures(f.features[:0], i, tokens{s.First, s.Last})
 			f.step(f.m.Cues)
 		}

@@ -129,6 +129,9 @@ func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
 const kidRels = 1<<article.Nsubj | 1<<article.NsubjPass | 1<<article.Ccomp | 1<<article.Xcomp | 1<<article.Obj | 1<<article.Obl |
 	1<<article.Parataxis | 1<<article.OblAgent | 1<<article.Acl | 1<<article.Advcl | 1<<article.Mark | 1<<article.Case | 1<<article.Nmod | 1<<article.NmodPoss
 
+// kidsAsked is which of kidRels the dependents of n have, as a hash.
+func (n *node) kidsAsked() uint32 { return uint32(n.kids&kidRels) ^ uint32(n.kids&kidRels>>32)*31 }
+
 // cueTree asks about the parse.
 func (d *document) cueTree(q *asker, i int, where uint32) {
 	w := &d.nodes[i]
@@ -138,7 +141,7 @@ func (d *document) cueTree(q *asker, i int, where uint32) {
 		head = &d.nodes[w.head]
 		up = head.rel
 	}
-	kids := uint32(w.kids&kidRels) ^ uint32(w.kids&kidRels>>32)*31
+	kids := w.kidsAsked()
 	q.ask(uint32(w.rel))
 	q.ask(pair(w.lemma, uint32(w.rel)))
 	q.ask(pair(w.xtag, uint32(w.rel)))

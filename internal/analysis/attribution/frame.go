@@ -496,7 +496,7 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 		q.ask(pair(pair(edgeL, edgeR), pair(uint32(w.rel), pair(lt, rt))))
 		q.ask(pair(pair(uint32(l.rel), uint32(w.rel)), uint32(r.rel)))
 		q.ask(pair(u.arg, uint32(c.rel)))
-		q.ask(pair(u.arg, uint32(c.kids&kidRels)^uint32(c.kids&kidRels>>32)*31))
+		q.ask(pair(u.arg, c.kidsAsked()))
 		if u.top >= 0 {
 			b := &d.nodes[u.top]
 			q.ask(pair(u.arg, pair(b.xtag, side)))

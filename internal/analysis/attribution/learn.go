@@ -22,8 +22,10 @@ type Sequence struct {
 	Labels   []uint8
 }
 
-// CueLabels, FrameLabels and ReadingLabels name the labels of the chains.
+// GateLabels, CueLabels, FrameLabels and ReadingLabels name the labels of the
+// chains.
 var (
+	GateLabels    = []string{"-", "+"}
 	CueLabels     = []string{"O", "B", "I"}
 	FrameLabels   = []string{"O", "SB", "SI", "SE", "S", "CB", "CI", "CE", "C"}
 	ReadingLabels = []string{"-", "+"}
@@ -56,8 +58,35 @@ type Learner struct {
 	doc     document
 }
 
+// Gate are the sequences of the gate, one a token.
+func (l *Learner) Gate(a *article.Article, n *article.Analysis, gold []Relation) []Sequence {
+	labels := l.cues(a, n, gold)
+	out := make([]Sequence, 0, len(labels))
+	for _, s := range n.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			features := l.doc.gateFeatures(nil, i, tokens{s.First, s.Last})
+			out = append(out, Sequence{Features: [][]uint32{features}, Labels: []uint8{min(labels[i], 1)}})
+		}
+	}
+	return out
+}
+
 // Cues are the sequences of the first chain, one a sentence.
 func (l *Learner) Cues(a *article.Article, n *article.Analysis, gold []Relation) []Sequence {
+	labels := l.cues(a, n, gold)
+	var out []Sequence
+	for _, s := range n.Sentences {
+		q := Sequence{Labels: labels[s.First:s.Last]}
+		for i := s.First; i < s.Last; i++ {
+			q.Features = append(q.Features, l.doc.cueFeatures(nil, i, tokens{s.First, s.Last}))
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// cues lays an article out and labels its tokens for the first chain.
+func (l *Learner) cues(a *article.Article, n *article.Analysis, gold []Relation) []uint8 {
 	l.doc.lay(l.Lexicon, a, n)
 	labels := make([]uint8, len(n.Tokens))
 	for _, r := range gold {
@@ -69,15 +98,7 @@ func (l *Learner) Cues(a *article.Article, n *article.Analysis, gold []Relation)
 			}
 		}
 	}
-	var out []Sequence
-	for _, s := range n.Sentences {
-		q := Sequence{Labels: labels[s.First:s.Last]}
-		for i := s.First; i < s.Last; i++ {
-			q.Features = append(q.Features, l.doc.cueFeatures(nil, i, tokens{s.First, s.Last}))
-		}
-		out = append(out, q)
-	}
-	return out
+	return labels
 }
 
 // Frames are the sequences of the second chain: one for each cue that was
