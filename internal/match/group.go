@@ -32,7 +32,33 @@ type Grouping struct {
 // fits its members best on average, as long as one does: so a chain of
 // neighbours ties no unlike things, and no member stands on one other alone.
 // account gives the account of each passage. Edges come surest first.
+//
+// Where two groups become one, some passages fit only the one that is given up;
+// they are grouped among themselves.
 func Groups(edges []Edge, account []int32, g Grouping) [][]int32 {
+	var groups [][]int32
+	grouped := make([]bool, len(account))
+	for len(edges) > 0 && edges[0].Probability >= g.Seed {
+		more := groupsOf(edges, account, g)
+		for _, group := range more {
+			for _, i := range group {
+				grouped[i] = true
+			}
+		}
+		groups = append(groups, more...)
+		left := make([]Edge, 0, len(edges))
+		for _, e := range edges {
+			if !grouped[e.A] && !grouped[e.B] {
+				left = append(left, e)
+			}
+		}
+		edges = left
+	}
+	return groups
+}
+
+// groupsOf are the groups that the edges make at once.
+func groupsOf(edges []Edge, account []int32, g Grouping) [][]int32 {
 	degree := make([]int32, len(account)+1)
 	for _, e := range edges {
 		degree[e.A+1]++

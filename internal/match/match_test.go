@@ -126,6 +126,38 @@ func TestGroupsGather(t *testing.T) {
 	}
 }
 
+// TestGroupsOfWhatIsLeft: two passages that were alike stay together where the
+// group that held them is given up for a larger one that they do not fit.
+func TestGroupsOfWhatIsLeft(t *testing.T) {
+	const both, large, all = 5, 8, 10 // 0 to 4 are in both groups, 5 to 7 in the large one, 8 and 9 in the small one
+	var edges []match.Edge
+	var account []int32
+	for i := range int32(all) {
+		account = append(account, i)
+		for k := range i {
+			e := match.Edge{A: k, B: i, Probability: 0.9}
+			switch {
+			case k >= large:
+				e.Probability = 0.95
+			case i >= large && k >= both:
+				continue
+			case i >= large:
+				e.Probability = 0.62
+			case k >= both:
+				e.Probability = 0.97
+			}
+			edges = append(edges, e)
+		}
+	}
+	slices.SortStableFunc(edges, func(x, y match.Edge) int {
+		return int(1000*y.Probability) - int(1000*x.Probability)
+	})
+	got := match.Groups(edges, account, match.Grouping{Seed: 0.6, Join: 0.6, Each: 0.3, Same: 0.7, Late: 0.4})
+	if diff := cmp.Diff([][]int32{{0, 1, 2, 3, 4, 5, 6, 7}, {8, 9}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestCore: of each sentence the clause is found that says what they share.
 func TestCore(t *testing.T) {
 	sentences := []string{
