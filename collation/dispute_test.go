@@ -132,3 +132,20 @@ func TestRoots(t *testing.T) {
 		t.Error("the three accounts agree on nothing that has a root")
 	}
 }
+
+// TestRootsOfAsides: whose words a sentence gives does not say whose claim is
+// made in its relative clause.
+func TestRootsOfAsides(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-05", append([]string{`Telm rebuilds`, `The flood in Telm killed 41 people in April.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Homes for Telm`, `Some 300 homes have been built, according to the housing ministry, since the flood in Telm, which killed 41 people in April.`}, besides[1]...)...),
+	}, nil)
+	whole(t, c)
+	at := slices.IndexFunc(c.Points, func(p collation.Point) bool { return p.Origins == 2 && strings.Contains(c.Words(p.Text), "killed 41") })
+	if at < 0 {
+		t.Fatal("the two accounts do not agree on the dead")
+	}
+	if p := c.Points[at]; len(p.Roots) > 0 {
+		t.Errorf("%q has the roots %q", c.Words(p.Text), p.Roots)
+	}
+}

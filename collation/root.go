@@ -2,6 +2,7 @@ package collation
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,11 +14,15 @@ import (
 // roots lists who stands at the end of the chains of attribution of a point,
 // each once. Only passages that surely make the claim of the one which stands
 // for the point are asked: what else was joined to them may be somebody else's
-// words about something near. standing is its place in the group.
+// words about something near. Nor does a passage say whose claim a number is that
+// it has in an aside. standing is its place in the group.
 func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing int) []string {
 	var names []string
 	for k, x := range passages {
-		if k != standing && t.probability(g[k], g[standing]) < repeats || t.units[g[k]].kind == article.Caption {
+		if t.units[g[k]].kind == article.Caption {
+			continue
+		}
+		if k != standing && (t.probability(g[k], g[standing]) < repeats || c.numberAside(x, passages[standing])) {
 			continue
 		}
 		s, u := c.rootOf(x.account, x.span), t.units[g[k]]
@@ -30,6 +35,68 @@ func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing in
 	}
 	slices.Sort(names)
 	return names
+}
+
+// numberAside reports whether x has a number of standing in a relative clause that
+// a comma sets off. Such a clause is the writer's as often as it is the source's
+// of the sentence: "…, the ministry said, since the flood, which killed 40".
+func (c *Collation) numberAside(x, standing Passage) bool {
+	theirs, a := c.Accounts[standing.account], c.Accounts[x.account]
+	numbers := map[string]bool{}
+	for i := range theirs.numbers(standing.span) {
+		numbers[theirs.Analysis.Tokens[i].Of(theirs.Text)] = true
+	}
+	for i := range a.numbers(x.span) {
+		if numbers[a.Analysis.Tokens[i].Of(a.Text)] && a.aside(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbers yields the tokens within span that are numerals, by index.
+func (a Account) numbers(span text.Span) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		tokens := a.Analysis.Tokens
+		first, _ := slices.BinarySearchFunc(tokens, span.Start, func(t article.Token, at int) int { return cmp.Compare(t.Start, at) })
+		for i := first; i < len(tokens) && tokens[i].End <= span.End; i++ {
+			if tokens[i].Tag == article.NUM && !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// aside reports whether a token stands in a relative clause with a comma before
+// it.
+func (a Account) aside(token int) bool {
+	arcs := a.Analysis.Arcs
+	if len(arcs) == 0 {
+		return false
+	}
+	for at := token; at >= 0; at = arcs[at].Head {
+		if arcs[at].Rel != article.AclRelcl {
+			continue
+		}
+		first := at // the comma hangs on the clause, or stands before it
+		for first > 0 && under(arcs, first-1, at) {
+			first--
+		}
+		for _, t := range a.Analysis.Tokens[max(first-1, 0) : first+1] {
+			if t.Of(a.Text) == "," {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// under reports whether token hangs on top, over however many arcs.
+func under(arcs []article.Arc, token, top int) bool {
+	for token >= 0 && token != top {
+		token = arcs[token].Head
+	}
+	return token == top
 }
 
 // rootOf is the source of the innermost attribution whose content covers most
