@@ -2,7 +2,6 @@ package collation
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,23 +12,25 @@ import (
 
 // roots lists who stands at the end of the chains of attribution of a point,
 // each once. Only passages that surely make the claim of the one which stands
-// for the point are asked: what else was joined to them may be somebody else's
-// words about something near. Nor does a passage say whose claim a number is that
-// it has in an aside. standing is its place in the group.
+// for the point are asked, and only where what they have of it is what somebody is
+// given for: what else was joined to them, or stands in the same sentence, may be
+// somebody else's words about something near. standing is its place in the group.
 func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing int) []string {
 	var names []string
+	claim := c.claim(t.units[g[standing]], passages[standing].span)
 	for k, x := range passages {
-		if t.units[g[k]].kind == article.Caption {
+		u := t.units[g[k]]
+		if k != standing && t.probability(g[k], g[standing]) < repeats || u.kind == article.Caption {
 			continue
 		}
-		if k != standing && (t.probability(g[k], g[standing]) < repeats || c.numberAside(x, passages[standing])) {
-			continue
-		}
-		s, u := c.rootOf(x.account, x.span), t.units[g[k]]
-		if s.Name == "" || u.span.Contains(s.Span) && s.Span.End <= c.withoutDateline(u).Start {
+		root := c.rootOf(x.account, x.span)
+		if root == nil || u.span.Contains(root.Source.Span) && root.Source.End <= c.withoutDateline(u).Start {
 			continue // the place in a dateline says nothing
 		}
-		if name := cmp.Or(t.parties[s.Name], s.Name); !slices.Contains(names, name) {
+		if k != standing && t.words.Held(g[k], g[standing], c.given(u, root), claim) < mostOfClaim {
+			continue
+		}
+		if name := cmp.Or(t.parties[root.Source.Name], root.Source.Name); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -37,52 +38,58 @@ func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing in
 	return names
 }
 
-// numberAside reports whether x has a number of standing in a relative clause that
-// a comma sets off. Such a clause is the writer's as often as it is the source's
-// of the sentence: "…, the ministry said, since the flood, which killed 40".
-func (c *Collation) numberAside(x, standing Passage) bool {
-	theirs, a := c.Accounts[standing.account], c.Accounts[x.account]
-	numbers := map[string]bool{}
-	for i := range theirs.numbers(standing.span) {
-		numbers[theirs.Analysis.Tokens[i].Of(theirs.Text)] = true
-	}
-	for i := range a.numbers(x.span) {
-		if numbers[a.Analysis.Tokens[i].Of(a.Text)] && a.aside(i) {
-			return true
+// mostOfClaim is the share of a claim that must stand in what a source is given
+// for, so that it is the claim's root.
+const mostOfClaim = 0.6
+
+// claim tells which tokens of a unit are what its words at span claim: what
+// somebody is given for where that is a good part of them, else all.
+func (c *Collation) claim(u unit, span text.Span) func(token int) bool {
+	a := c.Accounts[u.account]
+	first := a.Analysis.Sentences[u.sentence].First
+	content, most := []text.Span{span}, span.Len()/4
+	for _, t := range a.Analysis.Attributions {
+		if n := covered(t.Content, span); n > most {
+			content, most = t.Content, n
 		}
 	}
-	return false
+	return func(token int) bool {
+		s := a.Analysis.Tokens[first+token].Span
+		return span.Contains(s) && covered(content, s) == s.Len()
+	}
 }
 
-// numbers yields the tokens within span that are numerals, by index.
-func (a Account) numbers(span text.Span) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		tokens := a.Analysis.Tokens
-		first, _ := slices.BinarySearchFunc(tokens, span.Start, func(t article.Token, at int) int { return cmp.Compare(t.Start, at) })
-		for i := first; i < len(tokens) && tokens[i].End <= span.End; i++ {
-			if tokens[i].Tag == article.NUM && !yield(i) {
-				return
-			}
-		}
+// given tells which tokens of a unit are surely what the source of t is given
+// for. A relative clause that a comma sets off is the writer's as often: "…, the
+// ministry said, since the flood, which killed 40".
+func (c *Collation) given(u unit, t *article.Attribution) func(token int) bool {
+	a := c.Accounts[u.account]
+	first := a.Analysis.Sentences[u.sentence].First
+	return func(token int) bool {
+		s := a.Analysis.Tokens[first+token].Span
+		return covered(t.Content, s) == s.Len() && !a.aside(first+token, t.Cue)
 	}
 }
 
 // aside reports whether a token stands in a relative clause with a comma before
-// it.
-func (a Account) aside(token int) bool {
-	arcs := a.Analysis.Arcs
-	if len(arcs) == 0 {
+// it that does not hold cue.
+func (a Account) aside(token int, cue text.Span) bool {
+	n := a.Analysis
+	if len(n.Arcs) == 0 {
 		return false
 	}
-	for at := token; at >= 0; at = arcs[at].Head {
-		if arcs[at].Rel != article.AclRelcl {
+	for at := token; at >= 0; at = n.Arcs[at].Head {
+		if n.Arcs[at].Rel != article.AclRelcl {
 			continue
 		}
 		first := at // the comma hangs on the clause, or stands before it
-		for first > 0 && under(arcs, first-1, at) {
+		for first > 0 && under(n.Arcs, first-1, at) {
 			first--
 		}
-		for _, t := range a.Analysis.Tokens[max(first-1, 0) : first+1] {
+		if n.Tokens[first].Start <= cue.Start && cue.End <= n.Tokens[at].End {
+			return false // "the ministry, which reported 40 dead"
+		}
+		for _, t := range n.Tokens[max(first-1, 0) : first+1] {
 			if t.Of(a.Text) == "," {
 				return true
 			}
@@ -99,14 +106,15 @@ func under(arcs []article.Arc, token, top int) bool {
 	return token == top
 }
 
-// rootOf is the source of the innermost attribution whose content covers most
-// of the words at span: of "the paper reported that the board had said …" the
-// board.
-func (c *Collation) rootOf(account int, span text.Span) Source {
-	var root Source
+// rootOf is the innermost attribution with a known source whose content covers
+// most of the words at span: of "the paper reported that the board had said …"
+// the board's. It is nil where there is none.
+func (c *Collation) rootOf(account int, span text.Span) *article.Attribution {
+	var root *article.Attribution
 	deepest := -1
 	attributions := c.Accounts[account].Analysis.Attributions
-	for _, t := range attributions {
+	for i := range attributions {
+		t := &attributions[i]
 		if t.Source.Name == "" || 2*covered(t.Content, span) <= span.Len() {
 			continue
 		}
@@ -115,7 +123,7 @@ func (c *Collation) rootOf(account int, span text.Span) Source {
 			depth++
 		}
 		if depth > deepest {
-			deepest, root = depth, Source{Name: t.Source.Name, Span: t.Source.Span}
+			deepest, root = depth, t
 		}
 	}
 	return root

@@ -114,3 +114,33 @@ func (c *Collection) complete(p *passage, x, y int) bool {
 	}
 	return true
 }
+
+// Held is how much of what passage k says passage i says too, 0 to 1, by how rare
+// its words are in news. Of either passage the tokens count for which in and of
+// report true. It is 0 where a number that both have does not stand among them.
+func (c *Collection) Held(i, k int32, in, of func(token int) bool) float32 {
+	p, q := &c.passages[i], &c.passages[k]
+	held, all := float32(0), float32(0)
+	for y := range c.words[q.first:q.last] {
+		w := &c.words[q.first+y]
+		if !of(int(w.at)) {
+			continue
+		}
+		s := &c.stems[w.stem]
+		inside, outside := float32(0), float32(0)
+		for x := range c.words[p.first:p.last] {
+			v := &c.words[p.first+x]
+			if sim := c.like(w, v).sim; in(int(v.at)) {
+				inside = max(inside, sim)
+			} else {
+				outside = max(outside, sim)
+			}
+		}
+		if s.kind&number != 0 && outside > inside {
+			return 0
+		}
+		held += inside * s.news
+		all += s.news
+	}
+	return ratio(held, all)
+}

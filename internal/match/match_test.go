@@ -178,6 +178,31 @@ func TestCore(t *testing.T) {
 	}
 }
 
+// TestHeld: what one passage holds of another is told for chosen tokens of
+// either, and not at all where a number that both have is left out.
+func TestHeld(t *testing.T) {
+	c := collect(t, `Forty boats sank in the harbour, the pilot said, after a storm that killed nine sailors.`, `The storm killed nine sailors.`)
+	all := func(int) bool { return true }
+	first := func(token int) bool { return token < 6 } // "Forty boats sank in the harbour"
+	last := func(token int) bool { return token > 10 } // "a storm that killed nine sailors"
+	if got := c.Held(0, 1, last, all); got != 1 {
+		t.Errorf("the end of the first holds %.2f of the second", got)
+	}
+	if got := c.Held(0, 1, first, all); got != 0 {
+		t.Errorf("the beginning of the first holds %.2f of the second", got)
+	}
+	if got := c.Held(1, 0, all, all); got <= 0.2 || got >= 0.8 {
+		t.Errorf("the second holds %.2f of the first", got)
+	}
+	if got := c.Held(1, 0, all, first); got != 0 {
+		t.Errorf("the second holds %.2f of the beginning of the first", got)
+	}
+	nine := func(token int) bool { return token != 16 }
+	if got := c.Held(0, 1, nine, all); got != 0 {
+		t.Errorf("without the number that both have, %.2f is held", got)
+	}
+}
+
 func FuzzCollection(f *testing.F) {
 	f.Add("The pier was closed.", "The council closed the pier, a spokesman said.")
 	f.Add("", "…")
