@@ -127,6 +127,8 @@ func TestSpeaker(t *testing.T) {
 		{"signed below", "Storm\n“The sea is calm today.”\n— Ana Prado, chief inspector", "The sea is calm today.", "Ana Prado"},
 		{"in whose words", "Storm\nThe sea was, in Ana Prado’s words, “calm as milk”.", "calm as milk", "Ana Prado"},
 		{"in the words of", "Storm\nThe sea was “calm as milk”, in the words of Ana Prado.", "calm as milk", "Ana Prado"},
+		{"who is spoken of", "Storm\nThe captain, Ana Prado, said Lind had wrecked the line. “He sold two ferries,” she told the meeting.", "He sold two ferries,", "Ana Prado"},
+		{"who is spoken of, told alike", "Storm\nTomas Lind said Ferrand had done well out of the line. “It made a million last year,” he told the meeting.", "It made a million last year,", "Tomas Lind"},
 		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
 	}
 	for _, test := range tests {

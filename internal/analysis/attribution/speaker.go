@@ -195,9 +195,10 @@ func (f *Finder) speakers() {
 // tracker follows who speaks through an article.
 type tracker struct {
 	f       *Finder
-	last    int    // the person who spoke last, -1 for none yet
-	at      int    // the token where that was
-	group   string // the group or office that spoke last
+	last    int      // the person who spoke last, -1 for none yet
+	at      int      // the token where that was
+	said    []tokens // what they said there
+	group   string   // the group or office that spoke last
 	groupAt int
 }
 
@@ -281,7 +282,7 @@ func (t *tracker) governor(i int) int {
 func (t *tracker) set(x *finding, who, at int) {
 	p := &t.f.people.persons[who]
 	x.speaker.Name = p.full.Of(t.f.doc.article.Text)
-	t.last, t.at = who, at
+	t.last, t.at, t.said = who, at, x.content
 }
 
 // named is the person that a source names, and how it describes them; -1 where
@@ -460,6 +461,9 @@ func (t *tracker) antecedent(at int, want gender) int {
 		}
 		if n.person == best {
 			return best
+		}
+		if best >= 0 && slices.ContainsFunc(t.said, func(r tokens) bool { return r.has(n.run.first) }) {
+			continue // whom they speak of does not take over from who speaks
 		}
 		// A person named since who opens their sentence is the one talked of.
 		s := d.analysis.Sentences[d.sentence[n.run.first]]
