@@ -27,8 +27,8 @@ func (s *FigureSet) Parts(i, k int) ([Likenesses]float64, bool) {
 	return compareCells(&s.cells[i], &s.cells[k])
 }
 
-// Stand is how two figures stand to each other.
-func (s *FigureSet) Stand(i, k int) Verdict { return stand(&s.cells[i], &s.cells[k]) }
+// Verdict is that of a row.
+func (s *FigureSet) Verdict(g []int32) Verdict { return verdict(s.cells, g) }
 
 // Join puts n figures in rows.
 func Join(n int, like func(i, k int32) (float64, bool)) [][]int32 { return join(n, like) }

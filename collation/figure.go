@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -511,7 +512,10 @@ func standBounds(f, g *article.Figure) Verdict {
 		}
 		return Compatible
 	}
-	if f.Modifier == g.Modifier && (f.Modifier == article.Over || f.Modifier == article.Under) {
+	if rounds(f, g) || rounds(g, f) {
+		return Compatible
+	}
+	if f.Modifier == g.Modifier && (f.Modifier == article.Over || f.Modifier == article.Under) && !nearly(f, g) {
 		return Differ // two different bounds of one kind: a reader would ask
 	}
 	a, b := bounds(f)
@@ -567,26 +571,63 @@ func bound(f *article.Figure) article.Modifier {
 // converted reports whether two figures are one in two units, the second
 // rounded: "12 mph" and "20 km/h".
 func converted(f, g *article.Figure) bool {
-	const rounding = 0.05
-	return f.Unit != g.Unit && measure(f.Norm.Unit) != "" &&
-		math.Abs(f.Norm.Value-g.Norm.Value) <= rounding*max(math.Abs(f.Norm.Value), math.Abs(g.Norm.Value))
+	return f.Unit != g.Unit && measure(f.Norm.Unit) != "" && nearly(f, g)
 }
 
-// verdict is how the cells of a row stand to each other: the worst of its pairs
-// of different accounts.
+// nearly reports whether two numbers are no farther apart than a reader would
+// put down to rounding.
+func nearly(f, g *article.Figure) bool {
+	const rounding = 0.05
+	return math.Abs(f.Norm.Value-g.Norm.Value) <= rounding*max(math.Abs(f.Norm.Value), math.Abs(g.Norm.Value))
+}
+
+// rounds reports whether f is g with fewer digits: 5.1 for 5.13 million. Counts
+// below a million are told one by one, so that 1,200 is not 1,195.
+func rounds(f, g *article.Figure) bool {
+	const countless = 1e6
+	v, w := f.Norm.Value, g.Norm.Value
+	if w == math.Trunc(w) && math.Abs(w) < countless {
+		return false
+	}
+	short, _, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
+	_, digits, ok := strings.Cut(short, ".")
+	return ok && strconv.FormatFloat(w, 'e', len(digits), 64) == strconv.FormatFloat(v, 'e', len(digits), 64)
+}
+
+// verdict is how the cells of a row stand to each other: the worst of what stands
+// between two accounts. Two that give one number do not contradict each other,
+// whatever else they give: of "Ann, 49, and Ben, 47" one is not the other's age.
 func verdict(cells []counted, g []int32) Verdict {
-	v := OneAccount
+	type accounts [2]int
+	worst, agree := map[accounts]Verdict{}, map[accounts]bool{}
 	for n, i := range g {
 		for _, k := range g[:n] {
-			if cells[i].cell.account == cells[k].cell.account {
+			x, y := &cells[i], &cells[k]
+			if x.cell.account == y.cell.account {
 				continue
 			}
-			if s := stand(&cells[i], &cells[k]); slices.Index(severity, s) > slices.Index(severity, v) {
-				v = s
-			}
+			two := accounts{min(x.cell.account, y.cell.account), max(x.cell.account, y.cell.account)}
+			worst[two] = worse(worst[two], stand(x, y))
+			f, g := x.cell.Figure, y.cell.Figure
+			agree[two] = agree[two] || f.Norm.Value == g.Norm.Value || converted(f, g)
 		}
 	}
+	v := OneAccount
+	for two, s := range worst {
+		if agree[two] && s != Same {
+			s = Compatible
+		}
+		v = worse(v, s)
+	}
 	return v
+}
+
+// worse is the worse of two verdicts; none is the mildest.
+func worse(a, b Verdict) Verdict {
+	if slices.Index(severity, b) > slices.Index(severity, a) {
+		return b
+	}
+	return a
 }
 
 // severity is the verdicts from the mildest to the worst.

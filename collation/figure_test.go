@@ -88,6 +88,30 @@ func TestFigureVerdicts(t *testing.T) {
 			}, "same: Six fire engines, Six fire engines; differ: four rescue boats, five rescue boats; single: 20 ambulances",
 		},
 		{
+			"two ages in one sentence", []string{
+				"Ines Roe, 47, parted from the singer Ivo Marl, 49, in Norwick on Monday.",
+				"The singer Ivo Marl, 49, parted from Ines Roe in Norwick on Monday.",
+			}, "compatible: 47, 49, 49",
+		},
+		{
+			"one number with fewer digits", []string{
+				"The new engines of the ferry Osprey give 5.1 million watts, the yard in Norwick said.",
+				"The new engines of the ferry Osprey give 5.13 million watts, the yard in Norwick said.",
+			}, "compatible: 5.1 million watts, 5.13 million watts",
+		},
+		{
+			"counts of people are not rounded", []string{
+				"The ferry Osprey took 1,200 people off Norwick before the storm.",
+				"The ferry Osprey took 1,195 people off Norwick before the storm.",
+			}, "differ: 1,200 people, 1,195 people",
+		},
+		{
+			"two bounds that are nearly one", []string{
+				"More than 50 people were hurt when the ferry Osprey ran aground off Norwick.",
+				"More than 51 people were hurt when the ferry Osprey ran aground off Norwick.",
+			}, "compatible: More than 50 people, More than 51 people",
+		},
+		{
 			"what rose and what else rose", []string{
 				"Shares of Arelian Lines fell 3 percent on Monday after the news.",
 				"Shares of Brevany Ferries fell 6 percent on Monday after the news.",

@@ -35,7 +35,6 @@ type laid struct {
 	gold    int // pairs of figures of two accounts in one row of the gold
 	pairs   []likePair
 	at      []int32 // index into pairs by two figures, first*figures+second; -1 for none
-	stand   []collation.Verdict
 	account []int
 	scores  []float64 // of pairs, by the weights at hand
 }
@@ -111,7 +110,7 @@ func layStory(t *testing.T, engine *synoptic.Engine, name string, articles map[s
 		}
 	}
 	n := s.set.Len()
-	s.at, s.stand = make([]int32, n*n), make([]collation.Verdict, n*n)
+	s.at = make([]int32, n*n)
 	s.scores = make([]float64, len(s.pairs))
 	for i := range s.at {
 		s.at[i] = -1
@@ -119,9 +118,6 @@ func layStory(t *testing.T, engine *synoptic.Engine, name string, articles map[s
 	for i := range n {
 		a, _ := s.set.At(i)
 		s.account = append(s.account, a)
-		for k := range n {
-			s.stand[i*n+k] = s.set.Stand(i, k)
-		}
 	}
 	for i, p := range s.pairs {
 		s.at[p.a*n+p.b] = int32(i)
@@ -168,7 +164,7 @@ func (s *laid) group(likely float64, show func(string, ...any)) likeResult {
 		if len(g) == 1 {
 			continue
 		}
-		v := collation.Same
+		v := s.set.Verdict(g)
 		accounts := map[int]map[int]bool{}
 		differ := false
 		for x, i := range g {
@@ -181,14 +177,7 @@ func (s *laid) group(likely float64, show func(string, ...any)) likeResult {
 				differ = differ || s.verdict[r] == "differ" || s.verdict[r] == "superseded"
 			}
 			for _, k := range g[x+1:] {
-				b := s.account[k]
-				if a != b && v != collation.Differ {
-					switch x := s.stand[int(i)*n+int(k)]; x {
-					case collation.Differ, collation.Superseded:
-						v = x
-					}
-				}
-				if a == b || s.row[i] == -2 || s.row[k] == -2 {
+				if a == s.account[k] || s.row[i] == -2 || s.row[k] == -2 {
 					continue
 				}
 				found++
