@@ -31,6 +31,7 @@ type counted struct {
 	mates   []mate       // the other figures of its sentence
 	subject []string     // stems of the subject of the nearest verb above it
 	phrase  []string     // stems of the words that narrow down what is counted
+	bearer  []string     // words of the name of the person whose age it is
 }
 
 // mate is what another figure of the same sentence gives.
@@ -178,7 +179,11 @@ func (c *Collation) cells() []counted {
 			if fate := fateOf(a.Text, n, sentence, f); fate != "" {
 				x.fate = strings.Clone(v.stem(fate))
 			}
-			x.label = wording{a.Text, n, sentence, f, of}.label()
+			words := wording{a.Text, n, sentence, f, of}
+			x.label = words.label()
+			if f.Norm.Unit == aged {
+				x.bearer = strings.Fields(words.name())
+			}
 			x.phrase = v.narrowing(of)
 			x.subject = v.subject(a.Text, n, sentence, f)
 			for _, w := range x.near {

@@ -47,6 +47,9 @@ type wording struct {
 	of       string
 }
 
+// aged is the unit of ages.
+const aged = "year of age"
+
 // elided stands where a label leaves a number out.
 const elided = "…"
 
@@ -54,7 +57,7 @@ const elided = "…"
 // the number left out: "people killed", "trapping … people", "pay rise", "slid
 // for … seconds", "age of Ines Roe". Without a parse it is what is counted.
 func (w wording) label() string {
-	if w.f.Norm.Unit == "year of age" {
+	if w.f.Norm.Unit == aged {
 		if whose := cmp.Or(w.of, w.name()); whose != "" {
 			return "age of " + whose
 		}

@@ -91,7 +91,7 @@ func TestFigureVerdicts(t *testing.T) {
 			"two ages in one sentence", []string{
 				"Ines Roe, 47, parted from the singer Ivo Marl, 49, in Norwick on Monday.",
 				"The singer Ivo Marl, 49, parted from Ines Roe in Norwick on Monday.",
-			}, "compatible: 47, 49, 49",
+			}, "same: 49, 49; single: 47",
 		},
 		{
 			"one number with fewer digits", []string{

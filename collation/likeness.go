@@ -81,6 +81,9 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	if x.cell.Passage == y.cell.Passage && f.Norm.Value != g.Norm.Value && !converted(f, g) {
 		return parts, false // a sentence that gives two numbers means two things
 	}
+	if len(x.bearer) > 0 && len(y.bearer) > 0 && !slices.ContainsFunc(x.bearer, func(w string) bool { return slices.Contains(y.bearer, w) }) {
+		return parts, false // Ann is 47, Ben 49
+	}
 	parts[lContext], parts[lNames] = agree(x.near, y.near)
 	parts[lSentence] = agreeFlat(x.near, y.near)
 	if f.Modifier == g.Modifier && f.Modifier != article.Exact {
@@ -105,7 +108,7 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 			parts[lOther] = 1
 		}
 	}
-	if f.Norm.Unit == "year of age" {
+	if f.Norm.Unit == aged {
 		parts[lAge] = 1
 	}
 	switch {
@@ -188,7 +191,7 @@ func measure(unit string) string {
 var measured = func() map[string]bool {
 	set := map[string]bool{}
 	for _, u := range []string{
-		"day", "year of age", "metre", "metre/second", "square metre", "cubic metre", "kilogram", "percent", "percentage point",
+		"day", aged, "metre", "metre/second", "square metre", "cubic metre", "kilogram", "percent", "percentage point",
 		"degree celsius", "kelvin", "byte", "watt", "joule", "hertz", "litre", "degree",
 	} {
 		set[u] = true
