@@ -61,6 +61,7 @@ func run(a *article.Article, n *article.Analysis) error {
 		s.EndSentence()
 	}
 	for _, m := range namer.Name(s) {
+		m = given(m, a.Text, n.Tokens)
 		n.Mentions = append(n.Mentions, article.Mention{
 			Span:   text.Span{Start: n.Tokens[m.First].Start, End: n.Tokens[m.Last-1].End},
 			First:  m.First,

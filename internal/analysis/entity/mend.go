@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
 )
@@ -37,4 +39,31 @@ func (s *Scratch) surnames() {
 func (s *Scratch) cutTitle(m Name) bool {
 	lists, at := s.tokens[m.First].Lists>>2, s.tokens[m.First].Lists&3
 	return m.Kind == article.Person && m.Last-m.First == 1 && lists&uint32(gazetteer.Title) != 0 && at == first
+}
+
+// given adds to a name in full the second half of a given name, which a hyphen
+// joins to it in small letters: "Moon Jae-in". Tokens part it from the first half,
+// and to the chain it is any word.
+func given(m Name, body string, tokens []article.Token) Name {
+	const longest = 5 // letters of either half
+	if m.Last-m.First < 2 || m.Last+2 > len(tokens) {
+		return m
+	}
+	first, hyphen, second := tokens[m.Last-1], tokens[m.Last], tokens[m.Last+1]
+	if hyphen.Of(body) != "-" || first.End != hyphen.Start || hyphen.End != second.Start || first.Len() > longest || second.Len() > longest {
+		return m
+	}
+	half := second.Of(body)
+	if strings.Trim(half, "abcdefghijklmnopqrstuvwxyz") != "" || describing[half] || second.Tag == article.VERB || second.Tag == article.ADJ {
+		return m
+	}
+	m.Last += 2
+	return m
+}
+
+// describing are words that a hyphen joins to a name without their being part of
+// it: "a Marl-era law".
+var describing = map[string]bool{
+	"era": true, "led": true, "style": true, "type": true, "like": true, "run": true, "born": true, "based": true, "made": true, "owned": true,
+	"held": true, "wide": true, "elect": true, "esque": true, "bound": true, "ally": true, "aide": true, "book": true, "area": true,
 }

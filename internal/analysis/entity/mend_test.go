@@ -8,6 +8,7 @@ import (
 	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
 	"synoptic/internal/model/word"
+	"synoptic/text"
 )
 
 func TestSurnames(t *testing.T) {
@@ -75,6 +76,39 @@ func TestCutTitle(t *testing.T) {
 	} {
 		if got := s.cutTitle(name); got != want {
 			t.Errorf("%v: %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestGiven(t *testing.T) {
+	tests := []struct {
+		words string // parted by spaces; ~ parts tokens that no space stands between
+		last  int    // of a name that is the first two
+		want  string
+	}{
+		{"Roe Tae~-~min left", 2, "Roe Tae-min"},
+		{"Roe Tae~-~in left", 2, "Roe Tae-in"},
+		{"Ines Roe~-~era laws fell", 2, "Ines Roe"},
+		{"Ines Roe~-~Marl left", 2, "Ines Roe"},
+		{"Ines Roe - in short - left", 2, "Ines Roe"},
+		{"Ines Roe~-~supported laws fell", 2, "Ines Roe"},
+		{"Roe~-~min left", 1, "Roe"},
+		{"Ines Roe~-", 2, "Ines Roe"},
+		{"Ines Roe", 2, "Ines Roe"},
+	}
+	for _, test := range tests {
+		body := strings.ReplaceAll(test.words, "~", "")
+		var tokens []article.Token
+		at := 0
+		for _, w := range strings.FieldsFunc(test.words, func(r rune) bool { return r == ' ' || r == '~' }) {
+			at += strings.Index(body[at:], w)
+			tokens = append(tokens, article.Token{Span: text.Span{Start: at, End: at + len(w)}})
+			at += len(w)
+		}
+		m := given(Name{0, test.last, article.Person}, body, tokens)
+		got := text.Span{Start: tokens[m.First].Start, End: tokens[m.Last-1].End}.Of(body)
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.words, got, test.want)
 		}
 	}
 }
