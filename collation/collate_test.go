@@ -195,3 +195,15 @@ func TestNewCite(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestQuoteOfAWord: a word in marks is not taken for that of a long quotation
+// whose speaker is open.
+func TestQuoteOfAWord(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.example", "2031-05-03", "Storm over Norwick", "The letter was read out at the town hall on Monday.", "“The reckless sale of the ferry Osprey has cost this town its harbour and its good name.”"),
+		told(t, "b.example", "2031-05-03", "Norwick votes", "The minister, Ines Roe, called the vote in Norwick “reckless” on Tuesday."),
+	}, nil)
+	if len(c.Quotes) != 2 {
+		t.Errorf("%d rows of quotations: %+v", len(c.Quotes), c.Quotes)
+	}
+}

@@ -209,7 +209,8 @@ func runKey(words []word) string {
 
 // sameUtterance reports whether two quotations give the same words of the same
 // speaker. A short one must stand in the other whole; of longer ones most of
-// the shorter must.
+// the shorter must. A word or two are anybody's: of them both speakers must be
+// known.
 func sameUtterance(x, y *utterance) bool {
 	if len(x.words) > len(y.words) {
 		x, y = y, x
@@ -221,6 +222,8 @@ func sameUtterance(x, y *utterance) bool {
 	share := float64(common) / float64(len(x.words))
 	sameSpeaker := speakersAgree(x.variant.Speaker.Name, y.variant.Speaker.Name)
 	switch {
+	case len(x.words) < 3 && (x.variant.Speaker.Name == "" || y.variant.Speaker.Name == ""):
+		return false
 	case len(x.words) < 4:
 		return sameSpeaker && contains(y.words, x.words)
 	case sameSpeaker:

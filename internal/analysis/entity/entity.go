@@ -242,6 +242,7 @@ func (n *Namer) Name(s *Scratch) []Name {
 		n.sentence(s, c, start, end)
 		start = end
 	}
+	s.twice()
 	s.surnames()
 	s.names = slices.DeleteFunc(s.names, s.cutTitle)
 	return s.names

@@ -34,6 +34,22 @@ func (s *Scratch) surnames() {
 	}
 }
 
+// twice cuts names that are written two times in a row, as where a heading runs
+// into the text: of "INES ROE Ines Roe" the second stays.
+func (s *Scratch) twice() {
+	for i := range s.names {
+		m := &s.names[i]
+		half := (m.Last - m.First) / 2
+		same := (m.Last-m.First)%2 == 0
+		for k := m.First; same && k < m.First+half; k++ {
+			same = s.tokens[k].Norm == s.tokens[k+half].Norm
+		}
+		if same {
+			m.First += half
+		}
+	}
+}
+
 // cutTitle reports whether m is a title that was cut, "[Prime] Minister", and so
 // no name: the corpus of agency news has many that its annotation tore apart.
 func (s *Scratch) cutTitle(m Name) bool {

@@ -11,7 +11,7 @@ import (
 	"synoptic/text"
 )
 
-func TestSurnames(t *testing.T) {
+func TestMends(t *testing.T) {
 	lexicon, err := word.NewLexicon(nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +32,8 @@ func TestSurnames(t *testing.T) {
 		{"a place of that name", "Mara Norway left Norway", []Name{full, {3, 4, place}}, []Name{full, {3, 4, place}}},
 		{"a longer name", "Mara Ode runs Ode Ferries", []Name{full, {3, 5, group}}, []Name{full, {3, 5, group}}},
 		{"another word", "Mara Ode left Ilmar", []Name{full, {3, 4, place}}, []Name{full, {3, 4, place}}},
+		{"twice", "MARA ODE Mara Ode met Ode Ode", []Name{{0, 4, person}, {5, 7, group}}, []Name{{2, 4, person}, {6, 7, person}}},
+		{"not twice", "Ode Mara Ode left", []Name{{0, 3, person}}, []Name{{0, 3, person}}},
 		{"no person", "Ode Ferries said Ferries left", []Name{{0, 2, group}, {3, 4, place}}, []Name{{0, 2, group}, {3, 4, place}}},
 		{
 			"far away", "Mara Ode " + strings.Repeat("rows ", nearby) + "Ode",
@@ -46,6 +48,7 @@ func TestSurnames(t *testing.T) {
 		}
 		Prepare(lists, s.tokens, []int{len(s.tokens)})
 		s.names = slices.Clone(test.names)
+		s.twice()
 		s.surnames()
 		if !slices.Equal(s.names, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, s.names, test.want)
