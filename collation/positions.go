@@ -101,7 +101,7 @@ func (c *Collation) stances(u unit, number int32) []stance {
 	if len(n.Arcs) != len(n.Tokens) || strings.Contains(u.span.Of(a.Text), "?") {
 		return nil
 	}
-	s := n.Sentences[u.sentence]
+	s, told := n.Sentences[u.sentence], c.withoutDateline(u).Start
 	var list []stance
 	for v := s.First; v < s.Last; v++ {
 		token := n.Tokens[v]
@@ -139,6 +139,9 @@ func (c *Collation) stances(u unit, number int32) []stance {
 		if relative[strings.ToLower(n.Tokens[subject].Of(a.Text))] || n.Tokens[object].Tag == article.PRON || silent[n.Tokens[object].Lemma] ||
 			n.Tokens[object].Tag == article.PART || n.Tokens[object].Tag == article.ADP {
 			continue
+		}
+		if token.Lemma == "commit" && n.Arcs[object].Rel == article.Obj || n.Tokens[subject].Start < told {
+			continue // a crime; and the place in a dateline
 		}
 		if kind == "offers" && kindness[n.Tokens[object].Lemma] {
 			continue

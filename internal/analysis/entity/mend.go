@@ -58,22 +58,34 @@ func (s *Scratch) cutTitle(m Name) bool {
 }
 
 // given adds to a name in full the second half of a given name, which a hyphen
-// joins to it in small letters: "Moon Jae-in". Tokens part it from the first half,
-// and to the chain it is any word.
+// joins to it: "Moon Jae-in". Tokens part it from the first half, and to the chain
+// it is any word. A half with a capital is added only where the chain ended the
+// name on the hyphen; another name may begin there. No name ends on a hyphen.
 func given(m Name, body string, tokens []article.Token) Name {
 	const longest = 5 // letters of either half
-	if m.Last-m.First < 2 || m.Last+2 > len(tokens) {
+	name, open := m.Last, tokens[m.Last-1].Of(body) == "-"
+	if open {
+		name--
+	}
+	if name <= m.First {
 		return m
 	}
-	first, hyphen, second := tokens[m.Last-1], tokens[m.Last], tokens[m.Last+1]
+	m.Last = name
+	if name-m.First < 2 || name+2 > len(tokens) {
+		return m
+	}
+	first, hyphen, second := tokens[name-1], tokens[name], tokens[name+1]
 	if hyphen.Of(body) != "-" || first.End != hyphen.Start || hyphen.End != second.Start || first.Len() > longest || second.Len() > longest {
 		return m
 	}
 	half := second.Of(body)
+	if open {
+		half = strings.ToLower(half[:1]) + half[1:]
+	}
 	if strings.Trim(half, "abcdefghijklmnopqrstuvwxyz") != "" || describing[half] || second.Tag == article.VERB || second.Tag == article.ADJ {
 		return m
 	}
-	m.Last += 2
+	m.Last = name + 2
 	return m
 }
 

@@ -86,7 +86,7 @@ func TestCutTitle(t *testing.T) {
 func TestGiven(t *testing.T) {
 	tests := []struct {
 		words string // parted by spaces; ~ parts tokens that no space stands between
-		last  int    // of a name that is the first two
+		last  int    // of a name that begins the words
 		want  string
 	}{
 		{"Roe Tae~-~min left", 2, "Roe Tae-min"},
@@ -95,6 +95,11 @@ func TestGiven(t *testing.T) {
 		{"Ines Roe~-~Marl left", 2, "Ines Roe"},
 		{"Ines Roe - in short - left", 2, "Ines Roe"},
 		{"Ines Roe~-~supported laws fell", 2, "Ines Roe"},
+		{"Roe Tae~-~In left", 3, "Roe Tae-In"},
+		{"Roe Tae~-~In left", 2, "Roe Tae"},
+		{"Ines Roe~-~led laws fell", 3, "Ines Roe"},
+		{"Ines Roe~- left", 3, "Ines Roe"},
+		{"- Roe", 1, "-"},
 		{"Roe~-~min left", 1, "Roe"},
 		{"Ines Roe~-", 2, "Ines Roe"},
 		{"Ines Roe", 2, "Ines Roe"},
