@@ -129,6 +129,8 @@ func TestSpeaker(t *testing.T) {
 		{"in the words of", "Storm\nThe sea was “calm as milk”, in the words of Ana Prado.", "calm as milk", "Ana Prado"},
 		{"who is spoken of", "Storm\nThe captain, Ana Prado, said Lind had wrecked the line. “He sold two ferries,” she told the meeting.", "He sold two ferries,", "Ana Prado"},
 		{"who is spoken of, told alike", "Storm\nTomas Lind said Ferrand had done well out of the line. “It made a million last year,” he told the meeting.", "It made a million last year,", "Tomas Lind"},
+		{"day behind a name", "Storm\n“We sail at noon,” Ana Prado yesterday said.", "We sail at noon,", "Ana Prado"},
+		{"day behind an office", "Storm\nThe harbour board Tuesday called the report “false and hurtful”.", "false and hurtful", "The harbour board"},
 		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
 	}
 	for _, test := range tests {

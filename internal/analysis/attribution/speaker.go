@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
+	"synoptic/internal/model/word"
 	"synoptic/text"
 )
 
@@ -219,41 +221,65 @@ func (t *tracker) resolve(i int) {
 		}
 		return
 	}
-	x.speaker.Span = d.span(x.source).Trim(d.article.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,"“”:;–—-`, r) })
+	x.speaker.Span = d.span(x.source).Trim(d.article.Text, edgeOfSource)
 	if x.speaker.Empty() {
 		return
 	}
-	head := d.nounOf(x.source)
+	source := d.untimed(x.source)
+	head := d.nounOf(source)
 	h := &d.nodes[head]
 	if h.tag == article.PRON {
 		t.pronoun(x, head)
 		return
 	}
-	who, role := t.named(x.source, head)
+	who, role := t.named(source, head)
 	if who < 0 {
-		who, role = t.surname(x.source, head)
+		who, role = t.surname(source, head)
 	}
 	if who >= 0 {
-		t.set(x, who, x.source.first)
+		t.set(x, who, source.first)
 		x.speaker.Role = role
 		return
 	}
 	if who, entity := t.referent(head); who >= 0 {
 		t.set(x, who, head)
 		x.speaker.Entity = entity
-		x.speaker.Role = x.speaker.Of(d.article.Text)
+		x.speaker.Role = d.span(source).Trim(d.article.Text, edgeOfSource).Of(d.article.Text)
 		return
 	}
-	if d.age(x.source) {
-		if who := t.antecedent(x.source.first, unknown); who >= 0 {
-			t.set(x, who, x.source.first)
+	if d.age(source) {
+		if who := t.antecedent(source.first, unknown); who >= 0 {
+			t.set(x, who, source.first)
 			return
 		}
 	}
-	s := d.description(x.source, head)
+	s := d.description(source, head)
 	x.speaker.Name = s.Of(d.article.Text)
-	t.group, t.groupAt = x.speaker.Name, x.source.first
+	t.group, t.groupAt = x.speaker.Name, source.first
 }
+
+// edgeOfSource are the marks that do not belong to a source at its edges.
+func edgeOfSource(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(`,"“”:;–—-`, r)
+}
+
+// untimed is a source without the day at its end, which says when it spoke: "the
+// mayor Tuesday said".
+func (d *document) untimed(r tokens) tokens {
+	for r.len() > 1 && days()[d.nodes[r.last-1].Norm] {
+		r.last--
+	}
+	return r
+}
+
+// days are the words that name a day by themselves.
+var days = sync.OnceValue(func() map[uint32]bool {
+	set := map[uint32]bool{}
+	for day := range strings.FieldsSeq("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday") {
+		set[word.Of(day).Norm] = true
+	}
+	return set
+})
 
 // governor is the finding before i whose cue the cue of i hangs on, as "saying"
 // hangs on "refused" in "She refused, saying …"; -1 for none.
@@ -572,5 +598,5 @@ func (d *document) description(r tokens, head int) text.Span {
 			end++
 		}
 	}
-	return d.span(tokens{r.first, end}).Trim(d.article.Text, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(`,"“”:;–—-`, c) })
+	return d.span(tokens{r.first, end}).Trim(d.article.Text, edgeOfSource)
 }
