@@ -128,7 +128,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 			Mounts: []web.Mount{
 				{
 					Path:    "/api/",
-					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User}),
+					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor}),
 					Reads:   func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},
 				{

@@ -54,7 +54,7 @@ func (a Alert) Check() error {
 		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 			return fmt.Errorf("target %q: an address that begins with https:// or http:// is needed", a.Target)
 		case u.User != nil:
-			return fmt.Errorf("target of %s: a name or password in an address would be shown to everybody", u.Host)
+			return fmt.Errorf("target of %s: a name or password in an address would be shown with the alert", u.Host)
 		case a.Channel == Ntfy && strings.Trim(u.Path, "/") == "":
 			return fmt.Errorf("target %q: the topic is missing", a.Target)
 		}

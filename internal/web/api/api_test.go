@@ -28,8 +28,10 @@ var _ api.Engine = web.Engine(nil)
 
 func newAPI(t testing.TB) (*api.API, *webtest.Engine) {
 	e := webtest.New(t)
-	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2}), e
+	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody}), e
 }
+
+func anybody(*http.Request) bool { return true }
 
 type answer struct {
 	status int
@@ -404,6 +406,42 @@ func TestWrites(t *testing.T) {
 	do("POST", "/api/articles", `{"documents":[{"text":"Ferry talks resume\n\nThe talks go on."}]}`, 200, &added)
 	if len(added.Articles) != 1 || len(added.Stories) != 1 {
 		t.Errorf("added %+v", added)
+	}
+}
+
+// Who may only read learns that there is an alert and what it watches, and not
+// who is told, nor why that failed; who may change alerts sees both, and the
+// secret nobody.
+func TestAlertsTellReadersNoTargets(t *testing.T) {
+	e := webtest.New(t)
+	reader, writer := web.NewToken(), web.NewToken()
+	server, err := web.New(web.Options{
+		Engine: struct{ web.Engine }{}, Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
+		Mounts: []web.Mount{{Path: "/api/", Handler: api.New(e, api.Options{User: web.User, Editor: web.Editor})}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := store.NewAlert("ferry", store.Webhook, "https://desk.example/hook/sesame")
+	kept.Problem = "dial tcp: lookup desk.example: no such host"
+	if err := e.SetAlert(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/api/alerts", "/api/alerts/" + kept.ID} {
+		for _, token := range []string{reader, writer} {
+			got := ask(t, server, "GET", "http://localhost"+path, "", "Authorization", "Bearer "+token)
+			if got.status != http.StatusOK || !bytes.Contains(got.body, []byte(`"query":"ferry"`)) || !bytes.Contains(got.body, []byte(`"channel":"webhook"`)) {
+				t.Errorf("GET %s: %d %s", path, got.status, got.body)
+			}
+			told := bytes.Contains(got.body, []byte("sesame")) && bytes.Contains(got.body, []byte("no such host"))
+			hint := bytes.Contains(got.body, []byte("desk.example")) || bytes.Contains(got.body, []byte("target"))
+			if told != (token == writer) || hint != (token == writer) || bytes.Contains(got.body, []byte(kept.Secret)) {
+				t.Errorf("GET %s, writer %t: %s", path, token == writer, got.body)
+			}
+		}
+	}
+	if got := ask(t, api.New(e, api.Options{}), "GET", "/api/alerts", ""); bytes.Contains(got.body, []byte("desk.example")) {
+		t.Errorf("an API that knows of no editors tells %s", got.body)
 	}
 }
 
