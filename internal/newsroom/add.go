@@ -56,7 +56,7 @@ func (n *Newsroom) AddExample(ctx context.Context) (Added, error) {
 
 // Compare reads documents and addresses and lays those of one event side by
 // side, without keeping anything: one collation a story, the largest first. An
-// account that tells another event than the rest is a problem.
+// account that stands alone, or tells another event than the rest, is a problem.
 func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error) {
 	var items []*item
 	g, ctx := errgroup.WithContext(ctx)
@@ -64,7 +64,13 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 	for it := range n.uploads(ctx, in) {
 		items = append(items, it)
 		g.Go(func() error {
-			n.work(ctx, it)
+			// Not work, which looks at nothing that is kept already.
+			if it.err == nil {
+				it.article, it.err = read(it.document, false)
+			}
+			if it.err == nil {
+				it.err = n.analyse(ctx, it)
+			}
 			return nil
 		})
 	}
@@ -84,10 +90,12 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 	}
 	var collations []*collation.Collation
 	for _, s := range story.Group(articles, story.Picked) {
-		if len(s.Articles) < 2 && len(articles) > 1 {
-			problems = append(problems, collation.Problem{
-				Place: articles[s.Articles[0]].Place, Err: errors.New("tells another event than the rest"),
-			})
+		if len(s.Articles) < 2 {
+			why := errors.New("tells another event than the rest")
+			if len(articles) == 1 {
+				why = errors.New("stands alone: there is no other account to lay beside it")
+			}
+			problems = append(problems, collation.Problem{Place: articles[s.Articles[0]].Place, Err: why})
 			continue
 		}
 		members := make([]collation.Account, len(s.Articles))

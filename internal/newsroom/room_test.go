@@ -156,6 +156,44 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// Comparing keeps nothing, lays side by side what two accounts or more tell, and
+// says of an account that stands alone that it does.
+func TestCompare(t *testing.T) {
+	c := fresh(t)
+	for _, x := range []struct {
+		in     []newsroom.Upload
+		sizes  []int // accounts of each collation
+		alone  string
+		reason string
+	}{
+		{[]newsroom.Upload{ferry, cheese, ferry2}, []int{2}, "text 2", "another event"},
+		{[]newsroom.Upload{cheese}, nil, "text 1", "stands alone"},
+	} {
+		collations, problems, err := c.Compare(t.Context(), x.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sizes []int
+		for _, one := range collations {
+			sizes = append(sizes, len(one.Accounts))
+		}
+		if !slices.Equal(sizes, x.sizes) {
+			t.Errorf("%d texts: collations of %v accounts, not %v", len(x.in), sizes, x.sizes)
+		}
+		if len(problems) != 1 || problems[0].Place != x.alone || !strings.Contains(problems[0].Err.Error(), x.reason) {
+			t.Errorf("%d texts: problems %v", len(x.in), problems)
+		}
+	}
+	wantStories(t, c)
+
+	// What is kept is compared like what is not.
+	add(t, c, ferry, ferry2)
+	collations, problems, err := c.Compare(t.Context(), []newsroom.Upload{ferry, ferry2})
+	if err != nil || len(problems) > 0 || len(collations) != 1 || len(collations[0].Figures) == 0 {
+		t.Errorf("two accounts that are kept: %d collations, %v, %v", len(collations), problems, err)
+	}
+}
+
 func last(t *testing.T, c *synoptic.Collection) (number int64) {
 	t.Helper()
 	err := c.View(t.Context(), func(r store.Reader) (err error) {
