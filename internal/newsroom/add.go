@@ -21,17 +21,27 @@ import (
 // Add reads documents and addresses and keeps what they hold.
 func (n *Newsroom) Add(ctx context.Context, in []Upload) (Added, error) {
 	var all Added
+	var joined []string
 	err := n.run(ctx, n.uploads(ctx, in), func(_ []*item, added Added) error {
 		all.Articles = append(all.Articles, added.Articles...)
 		all.Problems = append(all.Problems, added.Problems...)
-		for _, id := range added.Stories {
-			if !slices.Contains(all.Stories, id) {
-				all.Stories = append(all.Stories, id)
-			}
-		}
+		joined = append(joined, added.Stories...)
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return all, err
+	}
+	// An article can make one story of two that those before it joined.
+	for _, id := range joined {
+		s, err := n.standing(ctx, id)
+		if err != nil {
+			return all, err
+		}
+		if !slices.Contains(all.Stories, s.ID) {
+			all.Stories = append(all.Stories, s.ID)
+		}
+	}
+	return all, nil
 }
 
 // AddExample keeps the example that comes with the program.

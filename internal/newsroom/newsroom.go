@@ -20,7 +20,7 @@ type Upload struct {
 // Added is what came of adding.
 type Added struct {
 	Articles []store.Put
-	Stories  []string // that the articles joined, each once
+	Stories  []string // that the articles are in now, each once
 	Problems []collation.Problem
 }
 

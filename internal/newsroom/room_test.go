@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"synoptic"
+	"synoptic/examples"
 	"synoptic/internal/gather/warc"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
@@ -153,6 +154,38 @@ func TestAdd(t *testing.T) {
 	add(t, c, ferry, cheese, ferry2)
 	if after := last(t, c); after != before {
 		t.Errorf("adding the same again made events %d to %d", before+1, after)
+	}
+}
+
+// Whoever adds articles is told of the stories that they are in, also where one
+// of them makes one story of two that those before it had begun.
+func TestAddTellsStandingStories(t *testing.T) {
+	c := fresh(t)
+	var in []newsroom.Upload
+	for _, name := range []string{"ansel-courier.html", "corrow-islander.html", "daily-lantern.html", "radio-brevany.html"} {
+		body, err := examples.FerryTalks.ReadFile("ferry-talks/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in = append(in, newsroom.Upload{Name: name, Body: body})
+	}
+	added := add(t, c, in...)
+	merged := false
+	err := c.View(t.Context(), func(r store.Reader) error {
+		events, err := r.Events(t.Context(), 0, 100)
+		for _, e := range events {
+			merged = merged || e.Kind == store.StoryMerged
+		}
+		return err
+	})
+	if err != nil || !merged {
+		t.Fatalf("no two stories became one: %v", err)
+	}
+	if got := stories(t, c); len(got) != 1 || len(added.Stories) != 1 {
+		t.Fatalf("told of stories %q, where there are %q", added.Stories, got)
+	}
+	if laid, err := c.Collate(t.Context(), added.Stories[0]); err != nil || laid.Story.ID != added.Stories[0] {
+		t.Errorf("told of story %s, which has become part of another: %v", added.Stories[0], err)
 	}
 }
 
