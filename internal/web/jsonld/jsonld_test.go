@@ -13,13 +13,18 @@ import (
 	"synoptic/text"
 )
 
-func laid(t *testing.T, story string) *newsroom.Laid {
+// laid is the stories of a filled newsroom, side by side.
+func laid(t *testing.T) (all []*newsroom.Laid) {
 	t.Helper()
-	l, err := webtest.New(t).Collate(t.Context(), story)
-	if err != nil {
-		t.Fatal(err)
+	e := webtest.Filled(t)
+	for _, story := range []string{e.Example, e.Other} {
+		l, err := e.Collate(t.Context(), story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, l)
 	}
-	return l
+	return all
 }
 
 // refind is the one place where a quote selector fits.
@@ -36,8 +41,7 @@ func refind(t testing.TB, body string, q jsonld.Selector) text.Span {
 
 // Every passage is found again by its words, and by counting, and the two agree.
 func TestAnnotations(t *testing.T) {
-	for _, story := range []string{webtest.Example, webtest.Other} {
-		l := laid(t, story)
+	for _, l := range laid(t) {
 		bodies := map[string]string{}
 		for _, k := range l.Articles {
 			bodies["https://news.example"+jsonld.ArticlePath(k.ID, k.Version)] = k.Text
@@ -102,8 +106,7 @@ func FuzzQuote(f *testing.F) {
 }
 
 func TestGraph(t *testing.T) {
-	for _, story := range []string{webtest.Example, webtest.Other} {
-		l := laid(t, story)
+	for _, l := range laid(t) {
 		b, err := jsonld.Graph(l, "https://news.example").Script()
 		if err != nil {
 			t.Fatal(err)
