@@ -1,6 +1,7 @@
 package mcp_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"synoptic/internal/newsroom"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
@@ -205,6 +207,26 @@ func TestReading(t *testing.T) {
 	hits, _ := call[list[api.Hit]](t, s, "search_articles", map[string]any{"query": "ferry"})
 	if len(hits.Items) < 4 {
 		t.Errorf("%d hits", len(hits.Items))
+	}
+}
+
+// mistaken is an engine with a mistake of ours in it.
+type mistaken struct{ mcp.Engine }
+
+func (mistaken) Collate(context.Context, string) (*newsroom.Laid, error) {
+	panic("beyond /secret/path")
+}
+
+// A mistake of ours fails the call that meets it, and nothing else.
+func TestMistake(t *testing.T) {
+	e := webtest.Filled(t)
+	s := connect(t, "http", mistaken{e})
+	got, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: "read_story", Arguments: map[string]any{"story": e.Example}})
+	if err != nil || !got.IsError || strings.Contains(got.Content[0].(*sdk.TextContent).Text, "secret") {
+		t.Errorf("%+v %v", got, err)
+	}
+	if stories, _ := call[list[api.Story]](t, s, "list_stories", nil); len(stories.Items) != 2 {
+		t.Errorf("%d stories after it", len(stories.Items))
 	}
 }
 
