@@ -15,6 +15,7 @@ import (
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/gather"
+	"synoptic/internal/store"
 	"synoptic/story"
 )
 
@@ -34,12 +35,13 @@ func (n *Newsroom) Add(ctx context.Context, in []Upload) (Added, error) {
 	// An article can make one story of two that those before it joined.
 	for _, id := range joined {
 		s, err := n.standing(ctx, id)
+		if errors.Is(err, store.ErrNotFound) { // somebody has forgotten its articles meanwhile
+			continue
+		}
 		if err != nil {
 			return all, err
 		}
-		if !slices.Contains(all.Stories, s.ID) {
-			all.Stories = append(all.Stories, s.ID)
-		}
+		all.join(s.ID)
 	}
 	return all, nil
 }

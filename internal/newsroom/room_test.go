@@ -149,9 +149,17 @@ func TestAdd(t *testing.T) {
 		t.Error("a story that has not changed is laid out again")
 	}
 
-	// The same once more changes nothing.
+	// The same once more changes nothing, and tells what is there.
 	before := last(t, c)
-	add(t, c, ferry, cheese, ferry2)
+	repeated := add(t, c, ferry, cheese, ferry2)
+	if !slices.Equal(repeated.Stories, added.Stories) || len(repeated.Articles) != 3 {
+		t.Errorf("added again: %+v", repeated)
+	}
+	for _, put := range repeated.Articles {
+		if put.New || put.Changed || put.ID == "" || put.Version != 1 {
+			t.Errorf("added again: %+v", put)
+		}
+	}
 	if after := last(t, c); after != before {
 		t.Errorf("adding the same again made events %d to %d", before+1, after)
 	}

@@ -132,13 +132,19 @@ func TestAdd(t *testing.T) {
 	s.want(s.post("/add", url.Values{"addresses": {"not an address"}}), http.StatusBadRequest, "“not”")
 	s.want(s.post("/add", url.Values{"addresses": {"javascript:alert(1)"}}), http.StatusBadRequest)
 	s.want(s.upload("/add", nil, "file", map[string]string{"x.bin": "\x00\x01\x02"}), http.StatusUnprocessableEntity, "Could not be read", "x.bin")
-	r := s.post("/add", url.Values{"text": {"Frost in the orchards\n\nA late frost has taken half of the apple crop in the orchards of Vellin, growers said on Monday."}})
+	frost := url.Values{"text": {"Frost in the orchards\n\nA late frost has taken half of the apple crop in the orchards of Vellin, growers said on Monday."}}
+	r := s.post("/add", frost)
 	s.want(r, http.StatusSeeOther)
 	if to := r.Header.Get("Location"); !strings.HasPrefix(to, "/story/") {
 		t.Errorf("goes to %s", to)
 	}
 	s.want(s.get(r.Header.Get("Location")), http.StatusOK, "Frost in the orchards", "1 account")
 	s.want(s.get("/"), http.StatusOK, "Frost in the orchards")
+	again := s.post("/add", frost)
+	s.want(again, http.StatusSeeOther)
+	if to := again.Header.Get("Location"); to != r.Header.Get("Location") {
+		t.Errorf("what is kept already leads to %q, not to its story", to)
+	}
 }
 
 // TestCompare compares without keeping: each story among the files has an
