@@ -3,11 +3,15 @@ package jsonld_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"synoptic/internal/newsroom"
+	"synoptic/internal/web"
+	"synoptic/internal/web/api"
 	"synoptic/internal/web/jsonld"
 	"synoptic/internal/web/webtest"
 	"synoptic/text"
@@ -103,6 +107,28 @@ func FuzzQuote(f *testing.F) {
 			t.Errorf("%v was selected, %v is found", s, got)
 		}
 	})
+}
+
+// The addresses that are given for stories and texts are answered.
+func TestPaths(t *testing.T) {
+	e := webtest.Filled(t)
+	server, err := web.New(web.Options{Engine: e, Mounts: []web.Mount{{Path: "/api/", Handler: api.New(e, api.Options{})}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := e.Collate(t.Context(), e.Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{
+		jsonld.StoryPath(e.Example), jsonld.ArticlePath(l.Articles[0].ID, l.Articles[0].Version), jsonld.Annotations(l, "").ID,
+	} {
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil))
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
 }
 
 func TestGraph(t *testing.T) {
