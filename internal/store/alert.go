@@ -47,6 +47,9 @@ func (a Alert) Check() error {
 	if _, err := ParseQuery(a.Query); err != nil {
 		return err
 	}
+	if strings.TrimSpace(a.Query) == "" {
+		return &QueryError{0, "there is nothing in it to look for"}
+	}
 	switch a.Channel {
 	case Webhook, Ntfy:
 		u, err := url.Parse(a.Target)

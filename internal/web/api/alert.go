@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -88,11 +89,12 @@ func (a *API) addAlerts() {
 		if in.Body.Secret != "" {
 			n.Secret = in.Body.Secret
 		}
-		if _, err := store.ParseQuery(n.Query); err != nil {
-			return nil, invalid("body.query", err)
-		}
 		if err := n.Check(); err != nil {
-			return nil, invalid("body.target", err)
+			where := "body.target"
+			if query := new(store.QueryError); errors.As(err, &query) {
+				where = "body.query"
+			}
+			return nil, invalid(where, err)
 		}
 		if err := a.engine.SetAlert(ctx, n); err != nil {
 			return nil, a.problem(err)

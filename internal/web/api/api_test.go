@@ -306,6 +306,7 @@ func TestProblems(t *testing.T) {
 		{"POST", "/api/corrections", `{"kind":"merge","story":"` + e.Other + `","other":"` + e.Example + `","revision":1}`, 409, ""},
 		{"POST", "/api/corrections/7/undo", "", 404, ""},
 		{"POST", "/api/corrections/x/undo", "", 422, "path.id"},
+		{"POST", "/api/alerts", `{"query":" ","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"(","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"nobody"}`, 422, "body.target"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"pigeon","target":"loft"}`, 422, "body.channel"},
