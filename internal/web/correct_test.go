@@ -47,6 +47,11 @@ func TestMerge(t *testing.T) {
 	ferry, bridge := two(t, s)
 	s.want(s.get("/story/"+ferry+"/correct?find=bridge"), http.StatusOK, "Bridge at Lunden shut")
 	s.want(s.get("/story/"+ferry+"/correct?find=(("), http.StatusOK, `role="alert"`)
+	lone := s.get("/story/" + bridge + "/correct")
+	s.want(lone, http.StatusOK, "Merge")
+	if strings.Contains(lone.body, "Split off") || strings.Contains(lone.body, "Take out") {
+		t.Error("offers to take the only account out of a story, which would be refused")
+	}
 	r := s.post("/story/"+ferry+"/merge", url.Values{"seen": {s.revision(ferry)}, "address": {s.base + "/story/" + bridge + "#x"}})
 	s.want(r, http.StatusSeeOther)
 	if to := r.Header.Get("Location"); to != "/story/"+ferry+"#corrections" {
