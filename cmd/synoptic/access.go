@@ -50,7 +50,8 @@ func (a access) keep(ctx context.Context, room *synoptic.Collection) error {
 	return room.SetValue(ctx, accessName, value)
 }
 
-// changeAccess lets a command change who may use the pages.
+// changeAccess lets a command change who may use the pages. A server reads it
+// when it starts, which whoever takes a token back must know.
 func (d *database) changeAccess(ctx context.Context, c console, change func(*access) error) error {
 	return d.with(ctx, c, nil, func(room *synoptic.Collection) error {
 		a, err := readAccess(ctx, room)
@@ -60,7 +61,13 @@ func (d *database) changeAccess(ctx context.Context, c console, change func(*acc
 		if err := change(&a); err != nil {
 			return err
 		}
-		return a.keep(ctx, room)
+		if err := a.keep(ctx, room); err != nil {
+			return err
+		}
+		if !d.quiet {
+			fmt.Fprintln(c.Err, "synoptic: a server that is running heeds this once it is started again")
+		}
+		return nil
 	})
 }
 

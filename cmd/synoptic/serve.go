@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,22 @@ func (m mailing) sender() (alert.Mail, error) {
 	return alert.Mail{Host: host, Port: number, From: m.from, User: m.user, Password: m.password, Security: security}, nil
 }
 
+// checkPublic says why no address could be made of --public, and takes the slash
+// at its end away: what follows begins with one.
+func (f *serving) checkPublic() error {
+	if f.public == "" {
+		return nil
+	}
+	u, err := url.Parse(f.public)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("--public %q: an address is needed as in https://news.example", f.public)
+	}
+	if f.public = strings.TrimSuffix(f.public, "/"); strings.Trim(u.Path, "/") != "" {
+		return fmt.Errorf("--public %q: no path can stand behind the host, the pages begin at /", f.public)
+	}
+	return nil
+}
+
 func newServe(c console) *cobra.Command {
 	var f serving
 	cmd := &cobra.Command{
@@ -80,8 +97,8 @@ Only this machine can reach it, unless --addr says otherwise; then a password
 			if err := none(cmd, args); err != nil {
 				return err
 			}
-			_, err := f.mail.sender()
-			return misused(cmd, err)
+			_, mail := f.mail.sender()
+			return misused(cmd, errors.Join(mail, f.checkPublic()))
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), c) },
 	}
@@ -128,7 +145,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 			Mounts: []web.Mount{
 				{
 					Path:    "/api/",
-					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User}),
+					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor}),
 					Reads:   func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},
 				{

@@ -30,6 +30,8 @@ import (
 	"synoptic/article"
 	"synoptic/internal/store"
 	"synoptic/internal/store/sqlite"
+	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 	"synoptic/text"
 )
 
@@ -282,13 +284,27 @@ func TestWebhook(t *testing.T) {
 		}
 	}
 	var p payload
-	if err := json.Unmarshal(hook.got[0].body, &p); err != nil || p.Story.ID != "s1" || p.Story.Articles != 2 || p.Story.Link != "https://news.example/stories/s1" || p.Alert.Query != "ferry" {
+	if err := json.Unmarshal(hook.got[0].body, &p); err != nil || p.Story.ID != "s1" || p.Story.Articles != 2 || p.Story.Link != "https://news.example/story/s1" || p.Alert.Query != "ferry" {
 		t.Errorf("%s %v", hook.got[0].body, err)
 	}
 	d.tell("s3", "A ferry is sold")
 	d.round(r)
 	if hook.count() != 4 {
 		t.Errorf("%d messages after a second story", hook.count())
+	}
+}
+
+// The link of a message leads to a page that there is.
+func TestLinkLeadsToStory(t *testing.T) {
+	room := webtest.Filled(t)
+	pages, err := web.New(web.Options{Engine: room})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	pages.ServeHTTP(w, httptest.NewRequest(http.MethodGet, link("http://localhost/", room.Example), nil))
+	if w.Code != http.StatusOK {
+		t.Errorf("%s: %d", link("http://localhost/", room.Example), w.Code)
 	}
 }
 
@@ -493,7 +509,7 @@ func TestNtfy(t *testing.T) {
 	}
 	g := topic.got[1]
 	title, err := new(mime.WordDecoder).DecodeHeader(g.header.Get("Title"))
-	if err != nil || title != "Ferry talks resume in Zoë’s harbour." || g.path != "/desk" || g.header.Get("Click") != "https://news.example/stories/s1" ||
+	if err != nil || title != "Ferry talks resume in Zoë’s harbour." || g.path != "/desk" || g.header.Get("Click") != "https://news.example/story/s1" ||
 		g.header.Get("Authorization") != "Bearer tk_abc" || !strings.HasPrefix(string(g.body), "2 articles, 2 origins") {
 		t.Errorf("%+v %q", g, g.body)
 	}

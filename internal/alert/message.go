@@ -27,7 +27,7 @@ func link(public, story string) string {
 	if public == "" {
 		return ""
 	}
-	return strings.TrimSuffix(public, "/") + "/stories/" + url.PathEscape(story)
+	return strings.TrimSuffix(public, "/") + "/story/" + url.PathEscape(story)
 }
 
 // payload is what a webhook is sent.

@@ -15,23 +15,35 @@ import (
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/gather"
+	"synoptic/internal/store"
 	"synoptic/story"
 )
 
 // Add reads documents and addresses and keeps what they hold.
 func (n *Newsroom) Add(ctx context.Context, in []Upload) (Added, error) {
 	var all Added
+	var joined []string
 	err := n.run(ctx, n.uploads(ctx, in), func(_ []*item, added Added) error {
 		all.Articles = append(all.Articles, added.Articles...)
 		all.Problems = append(all.Problems, added.Problems...)
-		for _, id := range added.Stories {
-			if !slices.Contains(all.Stories, id) {
-				all.Stories = append(all.Stories, id)
-			}
-		}
+		joined = append(joined, added.Stories...)
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return all, err
+	}
+	// An article can make one story of two that those before it joined.
+	for _, id := range joined {
+		s, err := n.standing(ctx, id)
+		if errors.Is(err, store.ErrNotFound) { // somebody has forgotten its articles meanwhile
+			continue
+		}
+		if err != nil {
+			return all, err
+		}
+		all.join(s.ID)
+	}
+	return all, nil
 }
 
 // AddExample keeps the example that comes with the program.
@@ -56,7 +68,7 @@ func (n *Newsroom) AddExample(ctx context.Context) (Added, error) {
 
 // Compare reads documents and addresses and lays those of one event side by
 // side, without keeping anything: one collation a story, the largest first. An
-// account that tells another event than the rest is a problem.
+// account that stands alone, or tells another event than the rest, is a problem.
 func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error) {
 	var items []*item
 	g, ctx := errgroup.WithContext(ctx)
@@ -64,7 +76,13 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 	for it := range n.uploads(ctx, in) {
 		items = append(items, it)
 		g.Go(func() error {
-			n.work(ctx, it)
+			// Not work, which looks at nothing that is kept already.
+			if it.err == nil {
+				it.article, it.err = read(it.document, false)
+			}
+			if it.err == nil {
+				it.err = n.analyse(ctx, it)
+			}
 			return nil
 		})
 	}
@@ -84,10 +102,12 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 	}
 	var collations []*collation.Collation
 	for _, s := range story.Group(articles, story.Picked) {
-		if len(s.Articles) < 2 && len(articles) > 1 {
-			problems = append(problems, collation.Problem{
-				Place: articles[s.Articles[0]].Place, Err: errors.New("tells another event than the rest"),
-			})
+		if len(s.Articles) < 2 {
+			why := errors.New("tells another event than the rest")
+			if len(articles) == 1 {
+				why = errors.New("stands alone: there is no other account to lay beside it")
+			}
+			problems = append(problems, collation.Problem{Place: articles[s.Articles[0]].Place, Err: why})
 			continue
 		}
 		members := make([]collation.Account, len(s.Articles))

@@ -82,6 +82,11 @@ func (n *Newsroom) put(ctx context.Context, w store.Writer, g *grouping, it *ite
 		added.Problems = append(added.Problems, collation.Problem{Place: it.document.Place, Err: it.err})
 		return nil
 	}
+	if it.known != nil {
+		added.Articles = append(added.Articles, store.Put{ID: it.known.ID, Version: it.known.Version})
+		added.join(it.known.Story)
+		return nil
+	}
 	now := n.Now().UTC()
 	kept := store.Kept{Article: it.article, ID: store.ArticleID(it.article), Seen: now, Source: it.source}
 	put, err := w.PutArticle(ctx, kept, it.capture())
@@ -105,10 +110,15 @@ func (n *Newsroom) put(ctx context.Context, w store.Writer, g *grouping, it *ite
 	if err != nil {
 		return within(it.document.Place, err)
 	}
-	if !slices.Contains(added.Stories, id) {
-		added.Stories = append(added.Stories, id)
-	}
+	added.join(id)
 	return nil
+}
+
+// join notes that an article is in a story.
+func (a *Added) join(story string) {
+	if !slices.Contains(a.Stories, story) {
+		a.Stories = append(a.Stories, story)
+	}
 }
 
 // capture is the bytes of an item, nil where they are not to be kept.

@@ -67,11 +67,6 @@ func (sum *Imported) count(items []*item, added Added) {
 			sum.Unchanged++
 		}
 	}
-	for _, it := range items {
-		if it.same {
-			sum.Unchanged++
-		}
-	}
 	sum.Problems += len(added.Problems)
 	last := items[len(items)-1].mark
 	sum.Done, sum.Total, sum.Passed = last.done, last.total, last.passed

@@ -19,8 +19,8 @@ type Upload struct {
 
 // Added is what came of adding.
 type Added struct {
-	Articles []store.Put
-	Stories  []string // that the articles joined, each once
+	Articles []store.Put // also of those that are kept already and have not changed
+	Stories  []string    // that the articles are in now, each once
 	Problems []collation.Problem
 }
 

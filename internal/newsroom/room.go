@@ -84,6 +84,7 @@ type item struct {
 	whole    bool        // keep the bytes
 
 	article  *article.Article
+	known    *store.Kept // what is kept of it and says the same; nil where there is none
 	analysis *article.Analysis
 	sketch   []byte
 }
@@ -104,7 +105,7 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 	if it.err != nil {
 		return
 	}
-	if it.same, it.err = n.known(ctx, it.article); it.same || it.err != nil {
+	if it.known, it.err = n.known(ctx, it.article); it.known != nil || it.err != nil {
 		return
 	}
 	began = n.Counts.Storing.since(began)
@@ -121,18 +122,20 @@ func (n *Newsroom) analyse(ctx context.Context, it *item) (err error) {
 	return err
 }
 
-// known reports whether the newest version of an article that is kept says the
-// same: then there is nothing to find in it.
-func (n *Newsroom) known(ctx context.Context, a *article.Article) (same bool, err error) {
+// known is the newest version of an article that is kept, where it says the
+// same: then there is nothing to find in it. It is nil for any other.
+func (n *Newsroom) known(ctx context.Context, a *article.Article) (known *store.Kept, err error) {
 	err = n.Store.View(ctx, func(r store.Reader) error {
 		k, err := r.Article(ctx, store.ArticleID(a))
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}
-		same = err == nil && k.Text == a.Text && k.Title == a.Title
+		if err == nil && k.Text == a.Text && k.Title == a.Title {
+			known = &k
+		}
 		return err
 	})
-	return same, err
+	return known, err
 }
 
 // read makes an article of a document; of a record that has no text too, where

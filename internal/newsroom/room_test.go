@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"synoptic"
+	"synoptic/examples"
 	"synoptic/internal/gather/warc"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
@@ -148,11 +149,89 @@ func TestAdd(t *testing.T) {
 		t.Error("a story that has not changed is laid out again")
 	}
 
-	// The same once more changes nothing.
+	// The same once more changes nothing, and tells what is there.
 	before := last(t, c)
-	add(t, c, ferry, cheese, ferry2)
+	repeated := add(t, c, ferry, cheese, ferry2)
+	if !slices.Equal(repeated.Stories, added.Stories) || len(repeated.Articles) != 3 {
+		t.Errorf("added again: %+v", repeated)
+	}
+	for _, put := range repeated.Articles {
+		if put.New || put.Changed || put.ID == "" || put.Version != 1 {
+			t.Errorf("added again: %+v", put)
+		}
+	}
 	if after := last(t, c); after != before {
 		t.Errorf("adding the same again made events %d to %d", before+1, after)
+	}
+}
+
+// Whoever adds articles is told of the stories that they are in, also where one
+// of them makes one story of two that those before it had begun.
+func TestAddTellsStandingStories(t *testing.T) {
+	c := fresh(t)
+	var in []newsroom.Upload
+	for _, name := range []string{"ansel-courier.html", "corrow-islander.html", "daily-lantern.html", "radio-brevany.html"} {
+		body, err := examples.FerryTalks.ReadFile("ferry-talks/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in = append(in, newsroom.Upload{Name: name, Body: body})
+	}
+	added := add(t, c, in...)
+	merged := false
+	err := c.View(t.Context(), func(r store.Reader) error {
+		events, err := r.Events(t.Context(), 0, 100)
+		for _, e := range events {
+			merged = merged || e.Kind == store.StoryMerged
+		}
+		return err
+	})
+	if err != nil || !merged {
+		t.Fatalf("no two stories became one: %v", err)
+	}
+	if got := stories(t, c); len(got) != 1 || len(added.Stories) != 1 {
+		t.Fatalf("told of stories %q, where there are %q", added.Stories, got)
+	}
+	if laid, err := c.Collate(t.Context(), added.Stories[0]); err != nil || laid.Story.ID != added.Stories[0] {
+		t.Errorf("told of story %s, which has become part of another: %v", added.Stories[0], err)
+	}
+}
+
+// Comparing keeps nothing, lays side by side what two accounts or more tell, and
+// says of an account that stands alone that it does.
+func TestCompare(t *testing.T) {
+	c := fresh(t)
+	for _, x := range []struct {
+		in     []newsroom.Upload
+		sizes  []int // accounts of each collation
+		alone  string
+		reason string
+	}{
+		{[]newsroom.Upload{ferry, cheese, ferry2}, []int{2}, "text 2", "another event"},
+		{[]newsroom.Upload{cheese}, nil, "text 1", "stands alone"},
+	} {
+		collations, problems, err := c.Compare(t.Context(), x.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sizes []int
+		for _, one := range collations {
+			sizes = append(sizes, len(one.Accounts))
+		}
+		if !slices.Equal(sizes, x.sizes) {
+			t.Errorf("%d texts: collations of %v accounts, not %v", len(x.in), sizes, x.sizes)
+		}
+		if len(problems) != 1 || problems[0].Place != x.alone || !strings.Contains(problems[0].Err.Error(), x.reason) {
+			t.Errorf("%d texts: problems %v", len(x.in), problems)
+		}
+	}
+	wantStories(t, c)
+
+	// What is kept is compared like what is not.
+	add(t, c, ferry, ferry2)
+	collations, problems, err := c.Compare(t.Context(), []newsroom.Upload{ferry, ferry2})
+	if err != nil || len(problems) > 0 || len(collations) != 1 || len(collations[0].Figures) == 0 {
+		t.Errorf("two accounts that are kept: %d collations, %v, %v", len(collations), problems, err)
 	}
 }
 

@@ -47,6 +47,9 @@ func (a Alert) Check() error {
 	if _, err := ParseQuery(a.Query); err != nil {
 		return err
 	}
+	if strings.TrimSpace(a.Query) == "" {
+		return &QueryError{0, "there is nothing in it to look for"}
+	}
 	switch a.Channel {
 	case Webhook, Ntfy:
 		u, err := url.Parse(a.Target)
@@ -54,7 +57,7 @@ func (a Alert) Check() error {
 		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 			return fmt.Errorf("target %q: an address that begins with https:// or http:// is needed", a.Target)
 		case u.User != nil:
-			return fmt.Errorf("target of %s: a name or password in an address would be shown to everybody", u.Host)
+			return fmt.Errorf("target of %s: a name or password in an address would be shown with the alert", u.Host)
 		case a.Channel == Ntfy && strings.Trim(u.Path, "/") == "":
 			return fmt.Errorf("target %q: the topic is missing", a.Target)
 		}

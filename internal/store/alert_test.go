@@ -13,6 +13,7 @@ func TestAlertCheck(t *testing.T) {
 		{NewAlert("ferry talks", Webhook, "https://desk.example/hook"), true},
 		{NewAlert(`outlet:"Aldmoor Register" strike`, Ntfy, "https://ntfy.example/desk"), true},
 		{NewAlert("ferry", Mail, "desk@example.org"), true},
+		{NewAlert(" ", Mail, "desk@example.org"), false},
 		{NewAlert(`"ferry`, Mail, "desk@example.org"), false},
 		{NewAlert("ferry", "pigeon", "loft"), false},
 		{NewAlert("ferry", Webhook, "ftp://desk.example/hook"), false},

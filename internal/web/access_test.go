@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 )
 
 // TestRefusesOpenAddress does not listen beyond this machine where nobody need
@@ -24,14 +25,14 @@ func TestRefusesOpenAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	s, err := web.New(web.Options{Engine: newFake(t)})
+	s, err := web.New(web.Options{Engine: webtest.New(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Serve(t.Context(), l); !errors.Is(err, web.ErrOpen) {
 		t.Errorf("listens on %s: %v", l.Addr(), err)
 	}
-	if _, err := web.New(web.Options{Engine: newFake(t), Password: "plain words"}); err == nil {
+	if _, err := web.New(web.Options{Engine: webtest.New(t), Password: "plain words"}); err == nil {
 		t.Error("takes a password that is not hashed")
 	}
 }
@@ -215,7 +216,7 @@ func TestTooMany(t *testing.T) {
 
 // TestFarReaders slows down a client beyond this machine that only reads.
 func TestFarReaders(t *testing.T) {
-	f := newFake(t)
+	f := webtest.New(t)
 	s, err := web.New(web.Options{Engine: f})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -13,7 +15,9 @@ import (
 
 	"synoptic/internal/browser"
 	"synoptic/internal/newsroom"
+	"synoptic/internal/store"
 	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 )
 
 // paper serves the pages of the example as an outlet would.
@@ -102,6 +106,7 @@ func TestPagesAccessible(t *testing.T) {
 func everyPage(t *testing.T, look func(b *browser.Tab, name, path, scheme string, width int64)) *browser.Tab {
 	t.Helper()
 	s := example(t)
+	story := s.onlyStory()
 	more := map[string]string{
 		"Gazette-bridge.txt": "Old bridge at Lunden closed after inspectors find cracks\n\nThe old bridge at Lunden was closed on Tuesday after inspectors found cracks in two of its piers.\n\nAbout 4,000 drivers use the bridge each day, the town said.\n\n“We will not gamble with lives,” said mayor Ansa Tervik.",
 		"Herald-bridge.txt":  "Lunden bridge shut: repairs may take a year\n\nThe bridge at Lunden is shut. Inspectors found cracks in three of its piers, the mayor, Ansa Tervik, said on Tuesday.\n\nSome 6,500 drivers use the bridge each day.\n\nRepairs may take a year, she said.",
@@ -112,25 +117,21 @@ func everyPage(t *testing.T, look func(b *browser.Tab, name, path, scheme string
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Follow(t.Context(), "https://courier.example/feed.xml", "Coast/North"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Follow(t.Context(), "https://lantern.example/rss", ""); err != nil {
-		t.Fatal(err)
-	}
-	s.mu.Lock()
-	s.sources[0].Title, s.sources[0].Tried, s.sources[0].Answered, s.sources[0].Articles, s.sources[0].Next = "Ansel Courier", noon, noon, 1203, noon
-	s.sources[1].Tried, s.sources[1].Failures, s.sources[1].Problem = noon, 4, "503 Service Unavailable"
-	s.mu.Unlock()
+	s.Put(t, func(ctx context.Context, w store.Writer) error {
+		courier, lantern := "https://courier.example/feed.xml", "https://lantern.example/rss"
+		return errors.Join(
+			w.PutSource(ctx, store.Source{
+				ID: store.SourceID(courier), Address: courier, Kind: store.Feed, Title: "Ansel Courier", Folder: "Coast/North",
+				Added: webtest.Start, Tried: webtest.Start, Answered: webtest.Start, Next: webtest.Start, Articles: 1203,
+			}),
+			w.PutSource(ctx, store.Source{
+				ID: store.SourceID(lantern), Address: lantern, Kind: store.Feed, Added: webtest.Start, Tried: webtest.Start, Failures: 4, Problem: "503 Service Unavailable",
+			}),
+		)
+	})
 	s.settle()
-	story := s.onlyStory()
-	for id, x := range s.stories {
-		if x.Articles == 6 {
-			story = id
-		}
-	}
 	pages := map[string]string{
-		"today": "/", "story": "/story/" + story, "article": "/article/" + s.sequence[0], "correct": "/story/" + story + "/correct",
+		"today": "/", "story": "/story/" + story, "article": "/article/" + s.members(story)[0], "correct": "/story/" + story + "/correct",
 		"names": "/name", "person": "/name?of=Greta+Hollin", "outlets": "/outlet", "outlet": "/outlet?of=Daily+Lantern",
 		"search": "/search?q=ferry", "hints": "/search", "sources": "/sources", "state": "/state", "add": "/add", "compare": "/compare",
 		"missing": "/no-such-page", "corrections": "/corrections",
@@ -191,8 +192,7 @@ func TestLive(t *testing.T) {
 	b := browser.Open(t, s.base+"/story/"+story)
 	browser.Eval[any](b, `window.same = true, document.querySelector("#points details.row").open = true, null`)
 	open := browser.Eval[string](b, `document.querySelector("#points details.row").id`)
-	body := "Norrack ferry talks go into the night\n\nTalks between Norrack Ferries and its crews went into the night on Thursday.\n\nAbout 380 people are still on the Corrow Islands, a spokesman said."
-	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "late.txt", Body: []byte(body)}}); err != nil {
+	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "late.txt", Body: []byte(lateAccount)}}); err != nil {
 		t.Fatal(err)
 	}
 	b.Until(`document.querySelectorAll(".accounts > li").length === 7`)
@@ -212,7 +212,7 @@ func TestLive(t *testing.T) {
 	}
 	// While the reader is away another comes in.
 	b.Do(chromedp.Navigate(s.base + "/"))
-	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "later.txt", Body: []byte(strings.Replace(body, "380", "390", 1))}}); err != nil {
+	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "later.txt", Body: []byte(strings.Replace(lateAccount, "380", "390", 1))}}); err != nil {
 		t.Fatal(err)
 	}
 	b.Until(`document.querySelector(".stories > li.fresh") !== null`)
@@ -240,7 +240,7 @@ func TestCompareInBrowser(t *testing.T) {
 	b := browser.Open(t, s.base+"/compare")
 	b.Do(chromedp.SetUploadFiles("#files", names), chromedp.Click(".accounts-form button.main"))
 	b.Until(`location.pathname.startsWith("/compare/") && document.querySelectorAll(".accounts > li").length === 6`)
-	if len(s.stories) > 0 {
+	if s.totals().Articles > 0 {
 		t.Error("something was kept")
 	}
 	for _, v := range b.Violations(browser.Axe(t, "../..")) {

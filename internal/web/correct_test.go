@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -12,10 +13,15 @@ import (
 	"testing"
 	"time"
 
+	"synoptic/examples"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 )
+
+// lateAccount is one more account of the example's story.
+const lateAccount = "Norrack ferry talks go into the night\n\nTalks between Norrack Ferries and its crews went into the night on Thursday.\n\nAbout 380 people are still on the Corrow Islands, a spokesman said."
 
 // two adds a second story to the example, and gives the IDs of both.
 func two(t *testing.T, s *site) (ferry, bridge string) {
@@ -30,9 +36,8 @@ func two(t *testing.T, s *site) (ferry, bridge string) {
 }
 
 func (s *site) revision(story string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return strconv.FormatInt(s.stories[story].Revision, 10)
+	s.Helper()
+	return strconv.FormatInt(s.Story(s, story).Revision, 10)
 }
 
 // TestMerge makes one story of two; the address of the one that is gone leads
@@ -42,6 +47,11 @@ func TestMerge(t *testing.T) {
 	ferry, bridge := two(t, s)
 	s.want(s.get("/story/"+ferry+"/correct?find=bridge"), http.StatusOK, "Bridge at Lunden shut")
 	s.want(s.get("/story/"+ferry+"/correct?find=(("), http.StatusOK, `role="alert"`)
+	lone := s.get("/story/" + bridge + "/correct")
+	s.want(lone, http.StatusOK, "Merge")
+	if strings.Contains(lone.body, "Split off") || strings.Contains(lone.body, "Take out") {
+		t.Error("offers to take the only account out of a story, which would be refused")
+	}
 	r := s.post("/story/"+ferry+"/merge", url.Values{"seen": {s.revision(ferry)}, "address": {s.base + "/story/" + bridge + "#x"}})
 	s.want(r, http.StatusSeeOther)
 	if to := r.Header.Get("Location"); to != "/story/"+ferry+"#corrections" {
@@ -58,14 +68,15 @@ func TestMerge(t *testing.T) {
 	s.want(s.post("/corrections/1/undo", url.Values{"to": {"/story/" + ferry}}), http.StatusSeeOther)
 	s.want(s.get("/story/"+ferry), http.StatusOK, "6 accounts", "undone")
 	s.want(s.get("/story/"+bridge), http.StatusOK, "Bridge at Lunden shut")
-	s.want(s.post("/corrections/1/undo", nil), http.StatusNotFound)
+	s.want(s.post("/corrections/1/undo", nil), http.StatusUnprocessableEntity, "has been undone already")
+	s.want(s.post("/corrections/2/undo", nil), http.StatusNotFound)
 }
 
 // TestSplit makes a story of two accounts of another.
 func TestSplit(t *testing.T) {
 	s := example(t)
 	story := s.onlyStory()
-	r := s.post("/story/"+story+"/split", url.Values{"seen": {s.revision(story)}, "article": s.sequence[:2]})
+	r := s.post("/story/"+story+"/split", url.Values{"seen": {s.revision(story)}, "article": s.members(story)[:2]})
 	s.want(r, http.StatusSeeOther)
 	s.want(s.get("/story/"+story), http.StatusOK, "4 accounts", "2 accounts made a story of their own")
 	s.want(s.get("/?with=single"), http.StatusOK, "4 accounts", "2 accounts")
@@ -78,15 +89,12 @@ func TestBadCorrections(t *testing.T) {
 	seen := s.revision(story)
 	for path, form := range map[string]url.Values{
 		"/merge": {"seen": {seen}}, "/split": {"seen": {seen}}, "/remove": {"seen": {seen}, "article": {"a", "b"}},
-		"/split?": {"article": {s.sequence[0]}}, "/merge?": {"seen": {seen}, "other": {story}}, "/remove?": {"seen": {"9999999999999999999"}, "article": {"a"}},
+		"/split?": {"article": s.members(story)[:1]}, "/merge?": {"seen": {seen}, "other": {story}}, "/remove?": {"seen": {"9999999999999999999"}, "article": {"a"}},
 	} {
 		s.want(s.post("/story/"+story+path, form), http.StatusBadRequest, "<h1>")
 	}
-	for path, form := range map[string]url.Values{
-		"/merge": {"seen": {seen}, "other": {"none"}}, "/split": {"seen": {seen}, "article": {"none"}},
-	} {
-		s.want(s.post("/story/"+story+path, form), http.StatusNotFound)
-	}
+	s.want(s.post("/story/"+story+"/merge", url.Values{"seen": {seen}, "other": {"none"}}), http.StatusNotFound)
+	s.want(s.post("/story/"+story+"/split", url.Values{"seen": {seen}, "article": {"none"}}), http.StatusUnprocessableEntity, "no article of the story is named")
 	s.want(s.post("/story/none/merge", url.Values{"seen": {"1"}, "other": {"x"}}), http.StatusNotFound)
 }
 
@@ -97,10 +105,11 @@ func TestTwoCorrect(t *testing.T) {
 	story := s.onlyStory()
 	seen := s.revision(story)
 	var wait sync.WaitGroup
+	articles := s.members(story)
 	replies := make([]reply, 2)
 	for i := range replies {
 		wait.Go(func() {
-			replies[i] = s.post("/story/"+story+"/remove", url.Values{"seen": {seen}, "article": {s.sequence[i]}})
+			replies[i] = s.post("/story/"+story+"/remove", url.Values{"seen": {seen}, "article": {articles[i]}})
 		})
 	}
 	wait.Wait()
@@ -114,7 +123,7 @@ func TestTwoCorrect(t *testing.T) {
 // TestForget removes an article for good.
 func TestForget(t *testing.T) {
 	s := example(t)
-	id := s.sequence[0]
+	id := s.members(s.onlyStory())[0]
 	s.want(s.post("/article/"+id+"/forget", nil), http.StatusSeeOther)
 	s.want(s.get("/article/"+id), http.StatusNotFound)
 	s.want(s.get("/"), http.StatusOK, "5 accounts")
@@ -128,13 +137,19 @@ func TestAdd(t *testing.T) {
 	s.want(s.post("/add", url.Values{"addresses": {"not an address"}}), http.StatusBadRequest, "“not”")
 	s.want(s.post("/add", url.Values{"addresses": {"javascript:alert(1)"}}), http.StatusBadRequest)
 	s.want(s.upload("/add", nil, "file", map[string]string{"x.bin": "\x00\x01\x02"}), http.StatusUnprocessableEntity, "Could not be read", "x.bin")
-	r := s.post("/add", url.Values{"text": {"Frost in the orchards\n\nA late frost has taken half of the apple crop in the orchards of Vellin, growers said on Monday."}})
+	frost := url.Values{"text": {"Frost in the orchards\n\nA late frost has taken half of the apple crop in the orchards of Vellin, growers said on Monday."}}
+	r := s.post("/add", frost)
 	s.want(r, http.StatusSeeOther)
 	if to := r.Header.Get("Location"); !strings.HasPrefix(to, "/story/") {
 		t.Errorf("goes to %s", to)
 	}
 	s.want(s.get(r.Header.Get("Location")), http.StatusOK, "Frost in the orchards", "1 account")
 	s.want(s.get("/"), http.StatusOK, "Frost in the orchards")
+	again := s.post("/add", frost)
+	s.want(again, http.StatusSeeOther)
+	if to := again.Header.Get("Location"); to != r.Header.Get("Location") {
+		t.Errorf("what is kept already leads to %q, not to its story", to)
+	}
 }
 
 // TestCompare compares without keeping: each story among the files has an
@@ -155,7 +170,7 @@ func TestCompare(t *testing.T) {
 	s.want(s.get(at+"/3"), http.StatusNotFound)
 	s.want(s.get(at+"/x"), http.StatusNotFound)
 	s.want(s.upload("/compare", nil, "file", map[string]string{"one.txt": "Bridge shut\n\nThe bridge is shut."}), http.StatusUnprocessableEntity, "At least two")
-	if len(s.articles) > 0 {
+	if s.totals().Articles > 0 {
 		t.Error("something was kept")
 	}
 }
@@ -163,18 +178,21 @@ func TestCompare(t *testing.T) {
 // TestSources follows, takes over a list, and lets go.
 func TestSources(t *testing.T) {
 	s := serve(t, web.Options{})
-	s.want(s.post("/sources", url.Values{"address": {"courier.example/feed.xml"}}), http.StatusSeeOther)
-	s.want(s.get("/sources"), http.StatusOK, "https://courier.example/feed.xml", "Not asked yet")
+	outlet := webtest.Outlet(t)
+	s.want(s.post("/sources", url.Values{"address": {outlet + "/feed.xml"}}), http.StatusSeeOther)
+	s.want(s.get("/sources"), http.StatusOK, outlet+"/feed.xml", "Ansel Courier", "Not asked yet")
+	bare := strings.TrimPrefix(outlet, "http://") + "/feed.xml"
+	s.want(s.post("/sources", url.Values{"address": {bare}}), http.StatusUnprocessableEntity, "https://"+bare)
 	s.want(s.get("/"), http.StatusOK, "1 source will be asked")
 	for _, bad := range []string{"", "nonsense", "ftp://x.example/", "javascript:alert(1)"} {
 		s.want(s.post("/sources", url.Values{"address": {bad}}), http.StatusBadRequest, "not an address")
 	}
-	s.want(s.post("/sources", url.Values{"address": {"https://refused.example/"}}), http.StatusUnprocessableEntity, "robots.txt")
-	s.want(s.upload("/sources/list", nil, "list", map[string]string{"x.opml": `<opml><outline xmlUrl="https://a.example/f"/><outline xmlUrl="https://refused.example/f"/></opml>`}), http.StatusOK, "1 source added", "robots.txt")
-	s.want(s.upload("/sources/list", nil, "list", map[string]string{"x.opml": "nonsense"}), http.StatusUnprocessableEntity, "not OPML")
+	s.want(s.post("/sources", url.Values{"address": {outlet + "/refused"}}), http.StatusUnprocessableEntity, "robots.txt")
+	s.want(s.upload("/sources/list", nil, "list", map[string]string{"x.opml": `<opml version="2.0"><body><outline xmlUrl="` + outlet + `/more/feed.xml"/><outline xmlUrl="file:///etc/passwd"/></body></opml>`}), http.StatusOK, "1 source added", "list:1")
+	s.want(s.upload("/sources/list", nil, "list", map[string]string{"x.opml": "nonsense"}), http.StatusUnprocessableEntity, "the list")
 	s.want(s.post("/sources/list", nil), http.StatusBadRequest)
-	s.want(s.post("/sources/"+store.SourceID("https://a.example/f")+"/drop", nil), http.StatusSeeOther)
-	if r := s.get("/sources"); strings.Contains(r.body, "a.example") {
+	s.want(s.post("/sources/"+store.SourceID(outlet+"/more/feed.xml")+"/drop", nil), http.StatusSeeOther)
+	if r := s.get("/sources"); strings.Contains(r.body, "/more/feed.xml") {
 		t.Error("still followed")
 	}
 }
@@ -183,24 +201,18 @@ func TestSources(t *testing.T) {
 func TestVersions(t *testing.T) {
 	s := example(t)
 	ferry, _ := two(t, s)
-	id := s.sequence[0]
-	s.mu.Lock()
-	old := s.articles[id][0]
-	newer := *old.Article
-	newer.Text = strings.Replace(newer.Text, "412 people", "nobody at all", 1)
-	newer.Paragraphs = nil
-	at := 0
-	for line := range strings.SplitSeq(newer.Text, "\n") {
-		p := old.Paragraphs[len(newer.Paragraphs)]
-		p.Start, p.End = at, at+len(line)
-		newer.Paragraphs = append(newer.Paragraphs, p)
-		at = p.End + 1
-	}
-	_, _, err := s.keep(t.Context(), &newer)
-	s.mu.Unlock()
+	const name = "aldmoor-register.json"
+	record, err := examples.FerryTalks.ReadFile("ferry-talks/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
+	record = bytes.Replace(record, []byte("412 people"), []byte("nobody at all"), 1)
+	added, err := s.Add(t.Context(), []newsroom.Upload{{Name: name, Body: record}})
+	if err != nil || len(added.Articles) != 1 || !added.Articles[0].Changed {
+		t.Fatal(added, err)
+	}
+	id := added.Articles[0].ID
+	s.settle()
 	s.want(s.get("/article/"+id), http.StatusOK, "nobody at all", "Version 1", "what changed")
 	s.want(s.get("/article/"+id+"?version=1"), http.StatusOK, "412 people")
 	s.want(s.get("/story/"+ferry), http.StatusOK, "Changed after it was published", "/article/"+id+"?version=2&amp;since=1")
@@ -226,14 +238,10 @@ func TestStream(t *testing.T) {
 		t.Fatalf("a stream of %s", kind)
 	}
 	lines := bufio.NewScanner(resp.Body)
-	s.mu.Lock()
-	s.change(bridge, store.StoryGrown, "")
-	s.mu.Unlock()
+	s.Happen(t, store.Event{Kind: store.StoryGrown, Story: bridge})
 	s.settle()
-	s.mu.Lock()
-	s.change(ferry, store.StoryGrown, "")
-	want := "id: " + strconv.FormatInt(s.stories[ferry].Revision, 10)
-	s.mu.Unlock()
+	s.Happen(t, store.Event{Kind: store.StoryGrown, Story: ferry})
+	want := "id: " + s.revision(ferry)
 	for lines.Scan() {
 		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok {
 			if "id: "+id != want {

@@ -11,14 +11,15 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"synoptic/internal/newsroom"
 )
 
 // TestAtom holds the feeds against what RFC 4287 asks of a feed and of its
 // entries.
 func TestAtom(t *testing.T) {
 	s := example(t)
-	two(t, s)
-	story := s.onlyStory()
+	story, _ := two(t, s)
 	for _, path := range []string{"/feed.atom", "/search/feed.atom?q=ferry", "/search/feed.atom?q=nothing-has-this", "/story/" + story + "/feed.atom"} {
 		r := s.get(path)
 		s.want(r, http.StatusOK)
@@ -196,10 +197,7 @@ func TestFeedGrows(t *testing.T) {
 	s := example(t)
 	entry := regexp.MustCompile(`(?s)<entry.*?<id>(.*?)</id>.*?<updated>(.*?)</updated>`)
 	before := entry.FindAllStringSubmatch(s.get("/feed.atom").body, -1)
-	s.mu.Lock()
-	_, _, err := s.keep(t.Context(), hostile(1, "Norrack ferries"))
-	s.mu.Unlock()
-	if err != nil {
+	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "late.txt", Body: []byte(lateAccount)}}); err != nil {
 		t.Fatal(err)
 	}
 	s.settle()

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +16,7 @@ import (
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 	"synoptic/text"
 )
 
@@ -55,25 +58,37 @@ func hostile(i int, attack string) *article.Article {
 // or address on any page is theirs.
 func TestHostileWords(t *testing.T) {
 	s := serve(t, web.Options{})
-	s.mu.Lock()
-	var story string
-	for i, attack := range attacks {
-		_, id, err := s.keep(t.Context(), hostile(i, attack))
-		if err != nil {
-			t.Fatal(err)
+	const story = "0123456789abcdef"
+	var articles []string
+	s.Put(t, func(ctx context.Context, w store.Writer) error {
+		begun := store.Event{At: webtest.Start, Kind: store.StoryBegun, Story: story}
+		err := errors.Join(w.Record(ctx, &begun), w.PutStory(ctx, store.Story{ID: story, Articles: len(attacks), Revision: begun.Number}))
+		for i, attack := range attacks {
+			a := hostile(i, attack)
+			found, e := s.Pipeline.Run(ctx, a)
+			put, e2 := w.PutArticle(ctx, store.Kept{Article: a, Seen: webtest.Start}, nil)
+			articles = append(articles, put.ID)
+			err = errors.Join(err, e, e2,
+				w.PutFindings(ctx, put.ID, put.Version, found, nil),
+				w.Join(ctx, store.Membership{Article: put.ID, Story: story, Joined: webtest.Start, Why: attack}),
+				w.PutSource(ctx, store.Source{ID: attack, Address: attack, Title: attack, Folder: attack, Problem: attack, Failures: 1, Tried: webtest.Start}),
+				w.PutCorrection(ctx, &store.Correction{At: webtest.Start, By: attack, Kind: store.CorrectionKind(attack), Story: story, Other: attack}),
+				w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.EventKind(attack), Story: attack, Article: attack, Source: attack, Note: attack}),
+			)
 		}
-		story = id
-		s.sources = append(s.sources, store.Source{ID: attack, Address: attack, Title: attack, Folder: attack, Problem: attack, Failures: 1, Tried: noon})
-		s.corrections = append(s.corrections, store.Correction{ID: int64(i + 1), At: noon, By: attack, Kind: store.CorrectionKind(attack), Story: id, Other: attack})
-		s.record(store.Event{Kind: store.EventKind(attack), Story: attack, Article: attack, Source: attack, Note: attack})
+		return err
+	})
+	if err := s.Digest(t.Context(), nil); err != nil {
+		t.Fatal(err)
 	}
-	s.digest(t.Context(), story)
-	s.mu.Unlock()
 	s.settle()
+	for _, path := range []string{"/", "/story/" + story, "/sources", "/corrections"} {
+		s.want(s.get(path), http.StatusOK, "&lt;script&gt;alert(1)")
+	}
 	paths := []string{"/", "/story/" + story, "/story/" + story + "/correct", "/name", "/outlet", "/sources", "/state", "/corrections", "/search?q=bridge"}
 	for i, attack := range attacks {
 		q := url.QueryEscape(attack)
-		paths = append(paths, "/article/"+s.sequence[i], "/outlet?of="+q, "/name?of="+q, "/name?find="+q, "/search?q="+q, "/story/"+url.PathEscape(attack),
+		paths = append(paths, "/article/"+articles[i], "/outlet?of="+q, "/name?of="+q, "/name?find="+q, "/search?q="+q, "/story/"+url.PathEscape(attack),
 			"/?lang="+q, "/?after="+q, "/story/"+story+"/correct?find="+q, "/login?to="+q, "/"+url.PathEscape(attack))
 	}
 	for _, path := range paths {
@@ -141,8 +156,8 @@ func FuzzRequests(f *testing.F) {
 	for _, path := range []string{"/", "/sources", "/story/x/merge", "/story/x/split", "/compare/x/1.html", "/corrections/1/undo", "/article/x", "/name", "/outlet", "/feed.atom", "/search/feed.json", "/login", "/add", "/live", "/static/../x", "//", "/..%2f"} {
 		f.Add(path, "q=ferry&after=1&of=x&version=1&since=2", "seen=1&article=a&article=b&other=c&to=//x&addresses=a+b&text=x")
 	}
-	fake := newFake(f)
-	if _, err := fake.Add(f.Context(), []newsroom.Upload{{Name: "a.txt", Body: []byte("Bridge shut\n\nThe bridge at Lunden is shut, the mayor, Ansa Tervik, said on Tuesday.")}}); err != nil {
+	room := webtest.New(f)
+	if _, err := room.Add(f.Context(), []newsroom.Upload{{Name: "a.txt", Body: []byte("Bridge shut\n\nThe bridge at Lunden is shut, the mayor, Ansa Tervik, said on Tuesday.")}}); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, path, query, form string) {
@@ -150,7 +165,7 @@ func FuzzRequests(f *testing.F) {
 		if _, err := url.ParseRequestURI(asked.String()); err != nil || !strings.HasPrefix(path, "/") {
 			t.Skip("no server would be asked for it")
 		}
-		server, err := web.New(web.Options{Engine: fake, Version: "test"})
+		server, err := web.New(web.Options{Engine: room, Version: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -9,31 +10,40 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
+	"synoptic/internal/web/webtest"
 )
 
 // fill puts so many stories beside those that are there.
 func (s *site) fill(stories int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	var list []store.Story
 	for i := range stories {
 		d := newsroom.Digest{Disputed: []newsroom.Line{{Text: "The council denied that the sluice had been left open."}}}
 		for j := range 2 + i%7 {
 			d.Outlets = append(d.Outlets, fmt.Sprintf("Outlet %d", j))
 			d.Origins = append(d.Origins, j/2)
-			d.Grew = append(d.Grew, newsroom.Step{At: noon.Add(time.Duration(j) * time.Hour).Format(time.RFC3339), Accounts: j + 1})
+			d.Grew = append(d.Grew, newsroom.Step{At: webtest.Start.Add(time.Duration(j) * time.Hour).Format(time.RFC3339), Accounts: j + 1})
 		}
 		brief, _ := json.Marshal(d)
 		id := fmt.Sprintf("filler%05d", i)
-		s.stories[id] = store.Story{
+		list = append(list, store.Story{
 			ID: id, Title: fmt.Sprintf("Sluice %d opened after heavy rain in the upper valley", i), Language: "en", Articles: len(d.Outlets),
-			Origins: 1 + i%4, Disputed: 1, First: noon, Last: noon.Add(time.Hour), Rank: float64(i%97) / 10, Digest: brief, Revision: 1, Digested: 1,
-		}
+			Origins: 1 + i%4, Disputed: 1, First: webtest.Start, Last: webtest.Start.Add(time.Hour), Rank: float64(i%97) / 10, Digest: brief, Revision: 1, Digested: 1,
+		})
 	}
+	s.Put(s, func(ctx context.Context, w store.Writer) error {
+		for _, x := range list {
+			if err := w.PutStory(ctx, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // TestLoad tells how many requests a second Today and a story answer beside a
@@ -52,19 +62,27 @@ func TestLoad(t *testing.T) {
 	story := "/story/" + s.onlyStory()
 	s.fill(2000)
 	coming := make(chan struct{})
-	defer close(coming)
-	go func() {
+	var wait sync.WaitGroup
+	defer func() {
+		close(coming)
+		wait.Wait()
+	}()
+	wait.Go(func() {
 		for i := 0; ; i++ {
 			select {
 			case <-coming:
 				return
 			case <-time.After(20 * time.Millisecond):
 			}
-			s.mu.Lock()
-			s.change(fmt.Sprintf("filler%05d", i%2000), store.StoryGrown, "")
-			s.mu.Unlock()
+			err := s.Store.Update(t.Context(), func(w store.Writer) error {
+				return w.Record(t.Context(), &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: fmt.Sprintf("filler%05d", i%2000)})
+			})
+			if err != nil {
+				t.Error(err)
+				return
+			}
 		}
-	}()
+	})
 	for _, path := range []string{"/", story} {
 		body := []byte(s.get(path).body)
 		l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -20,6 +20,10 @@ type Mount struct {
 // signed; "" where nobody signed in.
 func User(r *http.Request) string { return visitorOf(r.Context()).by }
 
+// Editor reports whether who sent a request that came through a server may
+// change things.
+func Editor(r *http.Request) bool { return visitorOf(r.Context()).may == write }
+
 // needs is what a request to m must be allowed to do.
 func (m Mount) needs(r *http.Request) need {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead || m.Reads != nil && m.Reads(r) {

@@ -16,12 +16,13 @@ import (
 
 	"synoptic/internal/store"
 	"synoptic/internal/web"
+	"synoptic/internal/web/webtest"
 )
 
 // site is a server that runs, and a client of it.
 type site struct {
 	testing.TB
-	*fake
+	*webtest.Room
 	server *web.Server
 	base   string
 	client *http.Client
@@ -30,11 +31,8 @@ type site struct {
 // serve starts a server on a port of loopback until the test ends.
 func serve(t testing.TB, o web.Options) *site {
 	t.Helper()
-	f := newFake(t)
-	if o.Engine == nil {
-		o.Engine = f
-	}
-	o.Version = "test"
+	room := webtest.New(t)
+	o.Engine, o.Version = room, "test"
 	s, err := web.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +51,7 @@ func serve(t testing.TB, o web.Options) *site {
 		}
 	})
 	jar, _ := cookiejar.New(nil)
-	return &site{TB: t, fake: f, server: s, base: "http://" + l.Addr().String(), client: &http.Client{
+	return &site{TB: t, Room: room, server: s, base: "http://" + l.Addr().String(), client: &http.Client{
 		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: time.Minute,
 	}}
 }
@@ -78,15 +76,40 @@ func (s *site) settle() {
 // onlyStory is the ID of the one story there is.
 func (s *site) onlyStory() string {
 	s.Helper()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for id, x := range s.stories {
-		if x.Into == "" && x.Articles > 0 {
-			return id
-		}
+	list, err := s.Stories(s.Context(), 2)
+	if err != nil || len(list) != 1 {
+		s.Fatalf("%d stories: %v", len(list), err)
 	}
-	s.Fatal("no story")
-	return ""
+	return list[0].ID
+}
+
+// members are the IDs of a story's articles.
+func (s *site) members(story string) (ids []string) {
+	s.Helper()
+	err := s.View(s.Context(), func(r store.Reader) error {
+		list, err := r.Members(s.Context(), story)
+		for _, m := range list {
+			ids = append(ids, m.Article)
+		}
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return ids
+}
+
+// totals is how much is kept.
+func (s *site) totals() (t store.Totals) {
+	s.Helper()
+	err := s.View(s.Context(), func(r store.Reader) (err error) {
+		t, err = r.Totals(s.Context())
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return t
 }
 
 // reply is an answer that was read to its end.
@@ -170,7 +193,7 @@ func (s *site) want(r reply, status int, holds ...string) {
 func TestPages(t *testing.T) {
 	s := example(t)
 	story := s.onlyStory()
-	id := s.sequence[0]
+	id := s.members(story)[0]
 	for path, words := range map[string]string{
 		"/":                                   "6 accounts",
 		"/?order=latest&with=single":          "6 accounts",
@@ -213,9 +236,10 @@ func TestPages(t *testing.T) {
 // TestNothingThere asks for what is not there: a page with a search box.
 func TestNothingThere(t *testing.T) {
 	s := example(t)
+	id := s.members(s.onlyStory())[0]
 	for _, path := range []string{
 		"/no-such-page", "/story/none", "/story/none/correct", "/story/none/page.html", "/story/none/feed.atom", "/article/none",
-		"/article/" + s.sequence[0] + "?version=9", "/article/" + s.sequence[0] + "?since=x", "/outlet?of=none", "/compare/none", "/compare/none/2",
+		"/article/" + id + "?version=9", "/article/" + id + "?since=x", "/outlet?of=none", "/compare/none", "/compare/none/2",
 		"/name?of=Nobody+Known", "/static/none.js", "/story/..%2f..%2fetc%2fpasswd", "/article/%00", "/story/" + strings.Repeat("x", 3000),
 		"/live?story=none&after=1",
 	} {
@@ -264,25 +288,22 @@ func TestStoreFails(t *testing.T) {
 		store.ErrFull:              http.StatusInsufficientStorage,
 	} {
 		s := example(t)
-		s.mu.Lock()
-		s.fail = err
-		s.mu.Unlock()
+		s.Break(err)
 		s.want(s.get("/sources"), status, "<h1>")
 		s.want(s.get("/readyz"), http.StatusServiceUnavailable)
 		s.want(s.get("/healthz"), http.StatusOK)
 		if r := s.get("/state"); strings.Contains(r.body, "out of order") {
 			t.Error("the page tells strangers what is wrong within")
 		}
-		s.mu.Lock()
-		s.fail = nil
-		s.mu.Unlock()
+		s.Break(nil)
 	}
 }
 
 // TestConditional asks again for what has not changed, and packed.
 func TestConditional(t *testing.T) {
 	s := example(t)
-	for _, path := range []string{"/", "/story/" + s.onlyStory(), "/feed.atom", "/sources", "/article/" + s.sequence[0]} {
+	story := s.onlyStory()
+	for _, path := range []string{"/", "/story/" + story, "/feed.atom", "/sources", "/article/" + s.members(story)[0]} {
 		first := s.get(path)
 		tag := first.Header.Get("Etag")
 		r := s.request(http.MethodGet, path, nil)
@@ -309,20 +330,19 @@ func TestConditional(t *testing.T) {
 func TestDigestComesLater(t *testing.T) {
 	s := example(t)
 	story := s.onlyStory()
-	s.mu.Lock()
-	done := s.stories[story]
-	bare := done
+	bare := s.Story(t, story)
 	bare.Digest, bare.Digested, bare.Origins = nil, 0, 1
-	s.stories[story] = bare
-	s.record(store.Event{Kind: store.StoryGrown, Story: story})
-	s.mu.Unlock()
+	s.Put(t, func(ctx context.Context, w store.Writer) error {
+		return errors.Join(w.PutStory(ctx, bare), w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: story}))
+	})
+	time.Sleep(time.Second) // a change that another process made is looked for once a second
 	s.settle()
 	for _, path := range []string{"/", "/feed.atom"} {
 		s.want(s.get(path), http.StatusOK, "1 origin")
 	}
-	s.mu.Lock()
-	s.stories[story] = done
-	s.mu.Unlock()
+	if err := s.Digest(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 	time.Sleep(1100 * time.Millisecond)
 	for _, path := range []string{"/", "/feed.atom"} {
 		s.want(s.get(path), http.StatusOK, "5 origins")

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -15,16 +16,30 @@ type Alert struct {
 	ID      string     `json:"id"`
 	Query   string     `json:"query"`
 	Channel string     `json:"channel" enum:"webhook,ntfy,mail"`
-	Target  string     `json:"target" doc:"An address, or a mailbox"`
+	Target  string     `json:"target,omitempty" doc:"An address, or a mailbox; left out for who may not change alerts"`
 	Secret  string     `json:"secret,omitempty" doc:"Told once, when the alert is made: what webhooks are signed with"`
 	Added   *time.Time `json:"added,omitempty"`
 	Off     bool       `json:"off" doc:"It tells nobody for now"`
-	Problem string     `json:"problem,omitempty" doc:"Why the last message could not be sent"`
+	Problem string     `json:"problem,omitempty" doc:"Why the last message could not be sent; left out for who may not change alerts"`
 }
 
 // alertOf leaves the secret out.
 func alertOf(a store.Alert) Alert {
 	return Alert{a.ID, a.Query, a.Channel, a.Target, "", moment(a.Added), a.Off, a.Problem}
+}
+
+// shownTo is how alerts are shown to who sent r. Who may only read learns what is
+// watched, and not who is told of it: the address of a webhook or a topic is
+// often as good as a password, a mailbox is somebody's own, and what could not
+// be sent names either.
+func (a *API) shownTo(r *http.Request) func(store.Alert) Alert {
+	if a.Editor(r) {
+		return alertOf
+	}
+	return func(x store.Alert) Alert {
+		x.Target, x.Problem = "", ""
+		return alertOf(x)
+	}
 }
 
 // NewAlert is an alert to make.
@@ -35,27 +50,32 @@ type NewAlert struct {
 	Secret  string `json:"secret,omitempty" maxLength:"512" doc:"webhook: what to sign with, made up here where it is left out; ntfy: an access token"`
 }
 
-type alertID struct {
+// AlertID is which alert is asked for.
+type AlertID struct {
 	ID string `path:"id" maxLength:"64" doc:"Of the alert"`
 }
 
 func (a *API) addAlerts() {
-	huma.Register(a.huma, get("/api/alerts", "listAlerts", "alerts", "List alerts", "Without their secrets."),
-		func(ctx context.Context, _ *struct{}) (out *list[Alert], err error) {
+	huma.Register(a.huma, get("/api/alerts", "listAlerts", "alerts", "List alerts", "Without their secrets. Who may not change alerts sees what they watch, and not who is told."),
+		func(ctx context.Context, in *Signed) (out *list[Alert], err error) {
 			err = a.view(ctx, func(r store.Reader) error {
 				found, err := r.Alerts(ctx)
-				out = whole(each(found, alertOf))
+				out = whole(each(found, a.shownTo(in.request)))
 				return err
 			})
 			return out, err
 		})
 
-	huma.Register(a.huma, get("/api/alerts/{id}", "getAlert", "alerts", "Read an alert", "Without its secret."),
-		func(ctx context.Context, in *alertID) (*one[Alert], error) {
+	huma.Register(a.huma, get("/api/alerts/{id}", "getAlert", "alerts", "Read an alert", "Without its secret. Who may not change alerts sees what it watches, and not who is told."),
+		func(ctx context.Context, in *struct {
+			Signed
+			AlertID
+		},
+		) (*one[Alert], error) {
 			var out one[Alert]
 			err := a.view(ctx, func(r store.Reader) error {
 				found, err := r.Alert(ctx, in.ID)
-				out.Body = alertOf(found)
+				out.Body = a.shownTo(in.request)(found)
 				return Within("alert "+in.ID, err)
 			})
 			return &out, err
@@ -69,11 +89,12 @@ func (a *API) addAlerts() {
 		if in.Body.Secret != "" {
 			n.Secret = in.Body.Secret
 		}
-		if _, err := store.ParseQuery(n.Query); err != nil {
-			return nil, invalid("body.query", err)
-		}
 		if err := n.Check(); err != nil {
-			return nil, invalid("body.target", err)
+			where := "body.target"
+			if query := new(store.QueryError); errors.As(err, &query) {
+				where = "body.query"
+			}
+			return nil, invalid(where, err)
 		}
 		if err := a.engine.SetAlert(ctx, n); err != nil {
 			return nil, a.problem(err)
@@ -84,7 +105,7 @@ func (a *API) addAlerts() {
 	})
 
 	huma.Register(a.huma, op(http.MethodDelete, "/api/alerts/{id}", "dropAlert", "alerts", "Drop an alert", ""),
-		func(ctx context.Context, in *alertID) (*struct{}, error) {
+		func(ctx context.Context, in *AlertID) (*struct{}, error) {
 			err := a.view(ctx, func(r store.Reader) error {
 				_, err := r.Alert(ctx, in.ID)
 				return Within("alert "+in.ID, err)

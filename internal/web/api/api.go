@@ -44,6 +44,7 @@ type Options struct {
 	Public  string                     // how others reach the server ("https://news.example"); "" leaves addresses relative
 	Log     *slog.Logger               // is told what went wrong here; nil logs nothing
 	User    func(*http.Request) string // who asks, for corrections; nil knows nobody
+	Editor  func(*http.Request) bool   // whether who asks may change things, and so see where alerts go; nil: nobody may
 	Beat    time.Duration              // how often an event stream shows that it is alive; 0 means 15 s
 	Most    int                        // event streams at once; 0 means 256
 }
@@ -73,6 +74,9 @@ func New(engine Engine, o Options) *API {
 	}
 	if o.User == nil {
 		o.User = func(*http.Request) string { return "" }
+	}
+	if o.Editor == nil {
+		o.Editor = func(*http.Request) bool { return false }
 	}
 	if o.Beat <= 0 {
 		o.Beat = 15 * time.Second

@@ -26,10 +26,12 @@ import (
 // Whatever pages read through serves the API.
 var _ api.Engine = web.Engine(nil)
 
-func newAPI(t testing.TB) (*api.API, *webtest.Engine) {
-	e := webtest.New(t)
-	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2}), e
+func newAPI(t testing.TB) (*api.API, *webtest.Room) {
+	e := webtest.Filled(t)
+	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody}), e
 }
+
+func anybody(*http.Request) bool { return true }
 
 type answer struct {
 	status int
@@ -71,14 +73,14 @@ type pageOf[T any] struct {
 }
 
 // quiet asks for everything that the description has a GET of.
-func quiet(t testing.TB, h http.Handler) []string {
+func quiet(t testing.TB, h http.Handler, e *webtest.Room) []string {
 	article := read[pageOf[api.Article]](t, h, "/api/articles").Items[0].ID
 	source := read[pageOf[api.Source]](t, h, "/api/sources").Items[0].ID
 	return []string{
-		"/api/state", "/api/stories", "/api/stories?q=lighthouse&order=latest&min_articles=2", "/api/stories/" + webtest.Example,
-		"/api/stories/" + webtest.Example + "/collation", "/api/stories/" + webtest.Other + "/collation?texts=true",
-		"/api/stories/" + webtest.Other + "/accounts", "/api/stories/" + webtest.Other + "/events", "/api/stories/" + webtest.Other + "/annotations",
-		"/api/articles", "/api/articles?story=" + webtest.Other, "/api/articles/" + article, "/api/articles/" + article + "?version=1",
+		"/api/state", "/api/stories", "/api/stories?q=lighthouse&order=latest&min_articles=2", "/api/stories/" + e.Example,
+		"/api/stories/" + e.Example + "/collation", "/api/stories/" + e.Other + "/collation?texts=true",
+		"/api/stories/" + e.Other + "/accounts", "/api/stories/" + e.Other + "/events", "/api/stories/" + e.Other + "/annotations",
+		"/api/articles", "/api/articles?story=" + e.Other, "/api/articles/" + article, "/api/articles/" + article + "?version=1",
 		"/api/articles/" + article + "/versions", "/api/articles/" + article + "/analysis", "/api/articles/" + article + "/text",
 		"/api/search?q=ferry", "/api/quotations", "/api/quotations?q=lamp", "/api/figures?unit=EUR", "/api/names", "/api/names/Zo%C3%AB%20Brandt/articles",
 		"/api/outlets", "/api/sources", "/api/sources/" + source, "/api/corrections", "/api/alerts",
@@ -87,10 +89,10 @@ func quiet(t testing.TB, h http.Handler) []string {
 
 // What is answered has the shape that the description states, for every path.
 func TestShapes(t *testing.T) {
-	a, _ := newAPI(t)
+	a, e := newAPI(t)
 	o := a.Description()
 	seen := map[string]bool{}
-	for _, target := range quiet(t, a) {
+	for _, target := range quiet(t, a, e) {
 		got := ask(t, a, "GET", target, "")
 		if got.status != http.StatusOK {
 			t.Fatalf("GET %s: %d %s", target, got.status, got.body)
@@ -143,7 +145,7 @@ func find(o *huma.OpenAPI, path string) (string, *huma.PathItem) {
 
 func TestCollationIsTheContract(t *testing.T) {
 	a, e := newAPI(t)
-	laid, err := e.Collate(t.Context(), webtest.Other)
+	laid, err := e.Collate(t.Context(), e.Other)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,14 +153,14 @@ func TestCollationIsTheContract(t *testing.T) {
 	if err := collation.Encode(&want, laid.Collation, true); err != nil {
 		t.Fatal(err)
 	}
-	if got := ask(t, a, "GET", "/api/stories/"+webtest.Other+"/collation?texts=true", ""); !bytes.Equal(got.body, want.Bytes()) {
+	if got := ask(t, a, "GET", "/api/stories/"+e.Other+"/collation?texts=true", ""); !bytes.Equal(got.body, want.Bytes()) {
 		t.Errorf("got  %.300s\nwant %.300s", got.body, want.Bytes())
 	}
 }
 
 func TestETag(t *testing.T) {
 	a, e := newAPI(t)
-	for _, target := range quiet(t, a) {
+	for _, target := range quiet(t, a, e) {
 		first := ask(t, a, "GET", target, "")
 		tag := first.header.Get("ETag")
 		for _, header := range []string{tag, `"other", W/` + tag, "*"} {
@@ -214,7 +216,7 @@ func TestPages(t *testing.T) {
 
 // Offsets count code points of the article's text, and cut out exactly the words.
 func TestOffsets(t *testing.T) {
-	a, _ := newAPI(t)
+	a, e := newAPI(t)
 	check := func(c api.Cite) {
 		t.Helper()
 		body := []rune(read[api.Article](t, a, "/api/articles/"+c.Article).Text)
@@ -222,7 +224,7 @@ func TestOffsets(t *testing.T) {
 			t.Errorf("%d to %d is %q, not %q", c.Start, c.End, got, c.Text)
 		}
 	}
-	quotations := read[pageOf[api.Quotation]](t, a, "/api/quotations?limit=200&story="+webtest.Other).Items
+	quotations := read[pageOf[api.Quotation]](t, a, "/api/quotations?limit=200&story="+e.Other).Items
 	for _, q := range quotations {
 		check(q.Cite)
 	}
@@ -246,7 +248,7 @@ func TestOffsets(t *testing.T) {
 }
 
 func TestProblems(t *testing.T) {
-	a, _ := newAPI(t)
+	a, e := newAPI(t)
 	long := strings.Repeat("x", 2000)
 	document := `{"text":"` + strings.Repeat("y", 1000) + `"}`
 	for _, c := range []struct {
@@ -294,16 +296,17 @@ func TestProblems(t *testing.T) {
 		{"POST", "/api/compare", `{"documents":[{"text":"` + strings.Repeat("z", 17<<20) + `"}]}`, 413, ""},
 		{"POST", "/api/articles", `{"documents":[{"text":""}]}`, 422, "body.documents[0].text"},
 		{"POST", "/api/sources", `{"address":"javascript:alert(1)"}`, 422, "body.address"},
-		{"POST", "/api/sources", `{"address":"https://tarrow.example/nothing"}`, 422, "body.address"},
+		{"POST", "/api/sources", `{"address":"` + webtest.Outlet(t) + `/nothing"}`, 422, "body.address"},
 		{"DELETE", "/api/sources/none", "", 404, ""},
 		{"POST", "/api/corrections", `{"kind":"merge","story":"a","other":"a"}`, 422, "body.other"},
 		{"POST", "/api/corrections", `{"kind":"merge","story":"a"}`, 422, "body.other"},
 		{"POST", "/api/corrections", `{"kind":"swap","story":"a"}`, 422, "body.kind"},
 		{"POST", "/api/corrections", `{"kind":"split","story":"none","articles":["x"]}`, 404, ""},
-		{"POST", "/api/corrections", `{"kind":"split","story":"` + webtest.Other + `","articles":["x"]}`, 422, "body.articles[0]"},
-		{"POST", "/api/corrections", `{"kind":"merge","story":"` + webtest.Other + `","other":"` + webtest.Example + `","revision":1}`, 409, ""},
+		{"POST", "/api/corrections", `{"kind":"split","story":"` + e.Other + `","articles":["x"]}`, 422, "body.articles[0]"},
+		{"POST", "/api/corrections", `{"kind":"merge","story":"` + e.Other + `","other":"` + e.Example + `","revision":1}`, 409, ""},
 		{"POST", "/api/corrections/7/undo", "", 404, ""},
 		{"POST", "/api/corrections/x/undo", "", 422, "path.id"},
+		{"POST", "/api/alerts", `{"query":" ","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"(","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"nobody"}`, 422, "body.target"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"pigeon","target":"loft"}`, 422, "body.channel"},
@@ -337,7 +340,8 @@ func TestProblems(t *testing.T) {
 
 func TestCompare(t *testing.T) {
 	a, _ := newAPI(t)
-	in := api.Uploads{Addresses: []string{"https://tarrow.example/page"}}
+	address := webtest.Outlet(t) + "/refused"
+	in := api.Uploads{Addresses: []string{address}}
 	for _, u := range webtest.Accounts {
 		in.Documents = append(in.Documents, api.Document{Name: u.Name, Text: string(u.Body)})
 	}
@@ -352,13 +356,13 @@ func TestCompare(t *testing.T) {
 	if err := json.Unmarshal(got.body, &out); err != nil || got.status != 200 || len(out.Collations) != 1 || len(out.Collations[0].Accounts) != 2 {
 		t.Fatalf("%d %v: %.300s", got.status, err, got.body)
 	}
-	if len(out.Problems) != 1 || out.Problems[0].Path != "https://tarrow.example/page" {
+	if len(out.Problems) != 1 || out.Problems[0].Path != address {
 		t.Errorf("problems %+v", out.Problems)
 	}
 }
 
 func TestWrites(t *testing.T) {
-	a, _ := newAPI(t)
+	a, e := newAPI(t)
 	do := func(method, target, body string, status int, into any) http.Header {
 		t.Helper()
 		got := ask(t, a, method, target, body)
@@ -385,7 +389,7 @@ func TestWrites(t *testing.T) {
 	do("GET", at, "", 404, nil)
 
 	var source api.Source
-	at = do("POST", "/api/sources", `{"address":"https://ansel.example/feed","folder":"Coast/North"}`, 201, &source).Get("Location")
+	at = do("POST", "/api/sources", `{"address":"`+webtest.Outlet(t)+`/feed.xml","folder":"Coast/North"}`, 201, &source).Get("Location")
 	if read[api.Source](t, a, at).Folder != "Coast/North" {
 		t.Error("the folder is lost")
 	}
@@ -393,7 +397,7 @@ func TestWrites(t *testing.T) {
 	do("DELETE", at, "", 404, nil)
 
 	var c api.Correction
-	do("POST", "/api/corrections", `{"kind":"merge","story":"`+webtest.Example+`","other":"`+webtest.Other+`"}`, 201, &c)
+	do("POST", "/api/corrections", `{"kind":"merge","story":"`+e.Example+`","other":"`+e.Other+`"}`, 201, &c)
 	do("POST", "/api/corrections/1/undo", "", 200, &c)
 	if c.Undone == nil {
 		t.Error("not undone")
@@ -404,6 +408,42 @@ func TestWrites(t *testing.T) {
 	do("POST", "/api/articles", `{"documents":[{"text":"Ferry talks resume\n\nThe talks go on."}]}`, 200, &added)
 	if len(added.Articles) != 1 || len(added.Stories) != 1 {
 		t.Errorf("added %+v", added)
+	}
+}
+
+// Who may only read learns that there is an alert and what it watches, and not
+// who is told, nor why that failed; who may change alerts sees both, and the
+// secret nobody.
+func TestAlertsTellReadersNoTargets(t *testing.T) {
+	e := webtest.Filled(t)
+	reader, writer := web.NewToken(), web.NewToken()
+	server, err := web.New(web.Options{
+		Engine: e, Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
+		Mounts: []web.Mount{{Path: "/api/", Handler: api.New(e, api.Options{User: web.User, Editor: web.Editor})}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := store.NewAlert("ferry", store.Webhook, "https://desk.example/hook/sesame")
+	kept.Problem = "dial tcp: lookup desk.example: no such host"
+	if err := e.SetAlert(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/api/alerts", "/api/alerts/" + kept.ID} {
+		for _, token := range []string{reader, writer} {
+			got := ask(t, server, "GET", "http://localhost"+path, "", "Authorization", "Bearer "+token)
+			if got.status != http.StatusOK || !bytes.Contains(got.body, []byte(`"query":"ferry"`)) || !bytes.Contains(got.body, []byte(`"channel":"webhook"`)) {
+				t.Errorf("GET %s: %d %s", path, got.status, got.body)
+			}
+			told := bytes.Contains(got.body, []byte("sesame")) && bytes.Contains(got.body, []byte("no such host"))
+			hint := bytes.Contains(got.body, []byte("desk.example")) || bytes.Contains(got.body, []byte("target"))
+			if told != (token == writer) || hint != (token == writer) || bytes.Contains(got.body, []byte(kept.Secret)) {
+				t.Errorf("GET %s, writer %t: %s", path, token == writer, got.body)
+			}
+		}
+	}
+	if got := ask(t, api.New(e, api.Options{}), "GET", "/api/alerts", ""); bytes.Contains(got.body, []byte("desk.example")) {
+		t.Errorf("an API that knows of no editors tells %s", got.body)
 	}
 }
 
@@ -483,13 +523,13 @@ func TestEvents(t *testing.T) {
 		t.Errorf("%v", first.header)
 	}
 	first.until(t, ": alive") // nothing of what happened before
-	e.Happen(t, store.Event{Kind: store.StoryGrown, Story: webtest.Other})
+	e.Happen(t, store.Event{Kind: store.StoryGrown, Story: e.Other})
 	id := first.until(t, "id: ")
 	if kind := first.until(t, "event: "); kind != "story-grown" {
 		t.Error(kind)
 	}
 	var v api.Event
-	if err := json.Unmarshal([]byte(first.until(t, "data: ")), &v); err != nil || v.Story != webtest.Other {
+	if err := json.Unmarshal([]byte(first.until(t, "data: ")), &v); err != nil || v.Story != e.Other {
 		t.Errorf("%+v %v", v, err)
 	}
 	first.leave()
@@ -555,8 +595,8 @@ func TestDocs(t *testing.T) {
 
 // Whatever the parameters are, the answer is what was asked for or a problem.
 func FuzzParameters(f *testing.F) {
-	a, _ := newAPI(f)
-	paths := quiet(f, a)
+	a, e := newAPI(f)
+	paths := quiet(f, a, e)
 	for _, q := range []string{"limit=1&after=1", "q=%22a%22+OR+b", "from=2026-02-30&to=9999", "texts=maybe&version=0", "after=%00", "limit=1e3", "q=" + strings.Repeat("(", 200), "from=2026&to=2026&min_origins=9223372036854775807"} {
 		for i := range paths {
 			f.Add(uint8(i), "", q)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"synoptic/internal/web/webtest"
 )
 
 // tools is the folder of node's modules that the tests below run; .ci/api
@@ -37,9 +39,9 @@ func tools(t *testing.T) func(dir, name string, args ...string) string {
 }
 
 // described writes the description to a folder of its own.
-func described(t *testing.T) (dir string, server *httptest.Server) {
+func described(t *testing.T) (dir string, server *httptest.Server, e *webtest.Room) {
 	t.Helper()
-	a, _ := newAPI(t)
+	a, e := newAPI(t)
 	dir = t.TempDir()
 	for _, name := range []string{"openapi.json", "openapi.yaml"} {
 		if err := os.WriteFile(filepath.Join(dir, name), ask(t, a, "GET", "/api/"+name, "").body, 0o644); err != nil {
@@ -48,7 +50,7 @@ func described(t *testing.T) (dir string, server *httptest.Server) {
 	}
 	server = httptest.NewServer(a)
 	t.Cleanup(server.Close)
-	return dir, server
+	return dir, server, e
 }
 
 // warned is how the linter counts what it does not like and lets pass.
@@ -57,7 +59,7 @@ var warned = regexp.MustCompile(`\d+ warnings?`)
 // A linter of others finds nothing wrong with the description, and no warning.
 func TestLint(t *testing.T) {
 	run := tools(t)
-	dir, _ := described(t)
+	dir, _, _ := described(t)
 	for _, name := range []string{"openapi.json", "openapi.yaml"} {
 		if out := run(dir, "redocly", "lint", "--extends=recommended", "--format=stylish", name); warned.MatchString(out) {
 			t.Errorf("%s:\n%s", name, out)
@@ -69,7 +71,7 @@ func TestLint(t *testing.T) {
 // and reads collations from a running server.
 func TestGeneratedClient(t *testing.T) {
 	run := tools(t)
-	dir, server := described(t)
+	dir, server, e := described(t)
 	run(dir, "openapi-ts", "-i", "openapi.json", "-o", "client", "-c", "@hey-api/client-fetch")
 	script, err := os.ReadFile("testdata/client.ts")
 	if err != nil {
@@ -82,7 +84,7 @@ func TestGeneratedClient(t *testing.T) {
 	run(dir, "tsc", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs", "--moduleResolution", "node10",
 		"--lib", "es2022,dom,dom.iterable", "--typeRoots", types, "--types", "node", "--outDir", "out", "main.ts")
 	got := run(dir, "node", "out/main.js", server.URL)
-	want := `stories 2 ferrytalks000001 lighthouse000002
+	want := "stories 2 " + e.Example + " " + e.Other + `
 collation synoptic/1 6 accounts grounded
 collation synoptic/1 2 accounts grounded
 quotations true

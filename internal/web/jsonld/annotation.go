@@ -56,7 +56,7 @@ func ArticlePath(id string, version int) string {
 }
 
 // StoryPath is where a server has the page of a story.
-func StoryPath(id string) string { return "/stories/" + url.PathEscape(id) }
+func StoryPath(id string) string { return "/story/" + url.PathEscape(id) }
 
 // Annotations are the passages of every point, figure and quotation of a story.
 // Addresses begin with public, "https://news.example"; with "" they are

@@ -3,23 +3,32 @@ package jsonld_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"synoptic/internal/newsroom"
+	"synoptic/internal/web"
+	"synoptic/internal/web/api"
 	"synoptic/internal/web/jsonld"
 	"synoptic/internal/web/webtest"
 	"synoptic/text"
 )
 
-func laid(t *testing.T, story string) *newsroom.Laid {
+// laid is the stories of a filled newsroom, side by side.
+func laid(t *testing.T) (all []*newsroom.Laid) {
 	t.Helper()
-	l, err := webtest.New(t).Collate(t.Context(), story)
-	if err != nil {
-		t.Fatal(err)
+	e := webtest.Filled(t)
+	for _, story := range []string{e.Example, e.Other} {
+		l, err := e.Collate(t.Context(), story)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, l)
 	}
-	return l
+	return all
 }
 
 // refind is the one place where a quote selector fits.
@@ -36,8 +45,7 @@ func refind(t testing.TB, body string, q jsonld.Selector) text.Span {
 
 // Every passage is found again by its words, and by counting, and the two agree.
 func TestAnnotations(t *testing.T) {
-	for _, story := range []string{webtest.Example, webtest.Other} {
-		l := laid(t, story)
+	for _, l := range laid(t) {
 		bodies := map[string]string{}
 		for _, k := range l.Articles {
 			bodies["https://news.example"+jsonld.ArticlePath(k.ID, k.Version)] = k.Text
@@ -101,9 +109,30 @@ func FuzzQuote(f *testing.F) {
 	})
 }
 
+// The addresses that are given for stories and texts are answered.
+func TestPaths(t *testing.T) {
+	e := webtest.Filled(t)
+	server, err := web.New(web.Options{Engine: e, Mounts: []web.Mount{{Path: "/api/", Handler: api.New(e, api.Options{})}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := e.Collate(t.Context(), e.Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{
+		jsonld.StoryPath(e.Example), jsonld.ArticlePath(l.Articles[0].ID, l.Articles[0].Version), jsonld.Annotations(l, "").ID,
+	} {
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil))
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+}
+
 func TestGraph(t *testing.T) {
-	for _, story := range []string{webtest.Example, webtest.Other} {
-		l := laid(t, story)
+	for _, l := range laid(t) {
 		b, err := jsonld.Graph(l, "https://news.example").Script()
 		if err != nil {
 			t.Fatal(err)

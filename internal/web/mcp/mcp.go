@@ -8,9 +8,11 @@ package mcp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -68,12 +70,23 @@ func add[In, Out any](s *sdk.Server, t tools, name, title, description string, w
 		Name: name, Title: title, Description: description,
 		Annotations: &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &web},
 	}, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
-		text, out, err := call(ctx, in)
+		text, out, err := caught(ctx, in, call)
 		if err != nil {
 			return nil, out, t.told(ctx, name, err)
 		}
 		return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: text}}}, out, nil
 	})
+}
+
+// caught is call, with a mistake of ours as an error: the SDK runs calls where
+// nobody else catches it, and it would end the whole program.
+func caught[In, Out any](ctx context.Context, in In, call func(context.Context, In) (string, Out, error)) (text string, out Out, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("panic: %v\n%s", x, debug.Stack())
+		}
+	}()
+	return call(ctx, in)
 }
 
 // told is err as a caller is told it. What is the caller's doing is told in full;

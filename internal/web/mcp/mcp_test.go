@@ -16,7 +16,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"synoptic/internal/store"
+	"synoptic/internal/newsroom"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
@@ -91,7 +91,7 @@ type list[T any] struct {
 func TestTransports(t *testing.T) {
 	for _, transport := range []string{"streams", "http"} {
 		t.Run(transport, func(t *testing.T) {
-			s := connect(t, transport, webtest.New(t))
+			s := connect(t, transport, webtest.Filled(t))
 			tools, err := s.ListTools(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
@@ -131,7 +131,8 @@ func TestTransports(t *testing.T) {
 // Every line that gives words ends with where they stand, and they stand there;
 // a point has the words of one account and the places of all.
 func TestCites(t *testing.T) {
-	s := connect(t, "http", webtest.New(t))
+	e := webtest.Filled(t)
+	s := connect(t, "http", e)
 	texts := map[string][]rune{}
 	article := func(id string) []rune {
 		if texts[id] == nil {
@@ -163,7 +164,7 @@ func TestCites(t *testing.T) {
 			t.Errorf("%s: no cites in\n%s", what, text)
 		}
 	}
-	for _, story := range []string{webtest.Example, webtest.Other} {
+	for _, story := range []string{e.Example, e.Other} {
 		side, text := call[mcp.Side](t, s, "read_story", map[string]any{"story": story, "most": 200})
 		check("read_story", text)
 		for _, p := range side.Points {
@@ -181,24 +182,25 @@ func TestCites(t *testing.T) {
 }
 
 func TestReading(t *testing.T) {
-	s := connect(t, "streams", webtest.New(t))
+	e := webtest.Filled(t)
+	s := connect(t, "streams", e)
 	stories, text := call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1})
-	if len(stories.Items) != 1 || stories.Items[0].ID != webtest.Example || !strings.Contains(text, "[story "+webtest.Example+"]") {
+	if len(stories.Items) != 1 || stories.Items[0].ID != e.Example || !strings.Contains(text, "[story "+e.Example+"]") {
 		t.Errorf("%+v\n%s", stories, text)
 	}
 	stories, _ = call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1, "cursor": stories.Next})
-	if len(stories.Items) != 1 || stories.Items[0].ID != webtest.Other || stories.Next != "" {
+	if len(stories.Items) != 1 || stories.Items[0].ID != e.Other || stories.Next != "" {
 		t.Errorf("%+v", stories)
 	}
 	stories, _ = call[list[api.Story]](t, s, "list_stories", map[string]any{"query": "lighthouse"})
 	if len(stories.Items) != 1 {
 		t.Errorf("%+v", stories)
 	}
-	c, _ := call[map[string]any](t, s, "read_collation", map[string]any{"story": webtest.Other, "parts": []string{"figures"}})
+	c, _ := call[map[string]any](t, s, "read_collation", map[string]any{"story": e.Other, "parts": []string{"figures"}})
 	if c["format"] != "synoptic/1" || c["figures"] == nil || c["points"] != nil {
 		t.Errorf("%v", c)
 	}
-	side, text := call[mcp.Side](t, s, "read_story", map[string]any{"story": webtest.Example, "most": 1})
+	side, text := call[mcp.Side](t, s, "read_story", map[string]any{"story": e.Example, "most": 1})
 	if len(side.Points) != 1 || side.More["points"] == 0 || !strings.Contains(text, fmt.Sprintf("## Points (%d more)", side.More["points"])) {
 		t.Errorf("%v\n%s", side.More, text)
 	}
@@ -208,23 +210,37 @@ func TestReading(t *testing.T) {
 	}
 }
 
-// broken is an engine whose store fails.
-type broken struct{ mcp.Engine }
+// mistaken is an engine with a mistake of ours in it.
+type mistaken struct{ mcp.Engine }
 
-func (broken) View(context.Context, func(store.Reader) error) error {
-	return errors.New("disk I/O error at /secret/path")
+func (mistaken) Collate(context.Context, string) (*newsroom.Laid, error) {
+	panic("beyond /secret/path")
+}
+
+// A mistake of ours fails the call that meets it, and nothing else.
+func TestMistake(t *testing.T) {
+	e := webtest.Filled(t)
+	s := connect(t, "http", mistaken{e})
+	got, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: "read_story", Arguments: map[string]any{"story": e.Example}})
+	if err != nil || !got.IsError || strings.Contains(got.Content[0].(*sdk.TextContent).Text, "secret") {
+		t.Errorf("%+v %v", got, err)
+	}
+	if stories, _ := call[list[api.Story]](t, s, "list_stories", nil); len(stories.Items) != 2 {
+		t.Errorf("%d stories after it", len(stories.Items))
+	}
 }
 
 func TestRefusals(t *testing.T) {
-	s := connect(t, "http", webtest.New(t))
+	e := webtest.Filled(t)
+	s := connect(t, "http", e)
 	for _, c := range []struct {
 		tool      string
 		arguments map[string]any
 		want      string
 	}{
 		{"read_story", map[string]any{"story": "none"}, "not found"},
-		{"read_story", map[string]any{"story": webtest.Example, "most": 5000}, "between 1 and 200"},
-		{"read_collation", map[string]any{"story": webtest.Example, "parts": []string{"weather"}}, "weather"},
+		{"read_story", map[string]any{"story": e.Example, "most": 5000}, "between 1 and 200"},
+		{"read_collation", map[string]any{"story": e.Example, "parts": []string{"weather"}}, "weather"},
 		{"read_article", map[string]any{"article": "none"}, "not found"},
 		{"list_stories", map[string]any{"limit": -1}, "between 1 and 100"},
 		{"list_stories", map[string]any{"cursor": "made-up"}, "cursor"},
@@ -246,7 +262,8 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%v was taken", arguments)
 		}
 	}
-	got, err := connect(t, "http", broken{}).CallTool(t.Context(), &sdk.CallToolParams{Name: "list_stories", Arguments: map[string]any{}})
+	e.Break(errors.New("disk I/O error at /secret/path"))
+	got, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: "list_stories", Arguments: map[string]any{}})
 	if err != nil || !got.IsError || strings.Contains(got.Content[0].(*sdk.TextContent).Text, "secret") {
 		t.Errorf("%+v %v", got, err)
 	}

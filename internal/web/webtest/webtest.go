@@ -1,39 +1,43 @@
-// Package webtest is a collection for the tests of what serves one: the accounts
-// of the example and a second, small story, read and analysed by the engine and
-// kept in a database of the test's own. Nothing is grouped and nothing is read
-// from the web.
+// Package webtest is a newsroom for the tests of what serves one. It is the real
+// one, with real passes, the real grouping and a database in a file of the test's
+// own, but for three things: a clock that only counts, digests that are made
+// before a change returns and not some time after it, and a store that can be
+// made to fail.
 package webtest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"synoptic"
-	"synoptic/article"
-	"synoptic/collation"
 	"synoptic/internal/newsroom"
-	"synoptic/internal/page"
 	"synoptic/internal/store"
-	"synoptic/internal/store/sqlite"
 )
 
-// Example is the story of the example's accounts.
-const Example = "ferrytalks000001"
+// Start is when the tests begin: soon after the last account of the example.
+var Start = time.Date(2025, 3, 13, 16, 0, 0, 0, time.UTC)
 
-// Other is the story of two accounts with characters beyond ASCII and text that
-// would end a script element early.
-const Other = "lighthouse000002"
+// Room is a newsroom of one test. Everything may be called at once.
+type Room struct {
+	*synoptic.Collection
+	// Example and Other are the IDs of the stories of a filled room: that of the
+	// example's accounts, and that of Accounts.
+	Example, Other string
 
-// Accounts are the texts of Other.
+	store *faulty
+}
+
+// Accounts are the texts of a small story, with characters beyond ASCII and text
+// that would end a script element early.
 var Accounts = []newsroom.Upload{
 	{Name: "tarrow-echo.txt", Body: []byte(`Lighthouse keeper “will stay”, says Zoë Brandt
 
@@ -53,272 +57,216 @@ The council had voted to close the tower in December.
 `)},
 }
 
-// Engine serves the collection. Everything may be called at once.
-type Engine struct {
-	store.Store
-	engine *synoptic.Engine
+// New is a newsroom that keeps nothing yet.
+func New(t testing.TB) *Room {
+	t.Helper()
+	return start(t, filepath.Join(t.TempDir(), "news.db"))
 }
 
-// told is a story of the collection, analysed once for all tests.
-type told struct {
-	id       string
-	accounts []collation.Account
-}
-
-type collected struct {
-	engine  *synoptic.Engine
-	stories []told
-}
-
-var shared = sync.OnceValues(func() (collected, error) {
-	e, err := synoptic.Open(synoptic.Options{})
+// Filled is a newsroom with two stories and a source.
+func Filled(t testing.TB) *Room {
+	t.Helper()
+	made, err := filled()
 	if err != nil {
-		return collected{}, err
+		t.Fatal(err)
 	}
-	_, file, _, _ := runtime.Caller(0)
-	if !filepath.IsAbs(file) { // built with -trimpath
-		file, _ = filepath.Abs("../webtest/webtest.go")
+	path := filepath.Join(t.TempDir(), "news.db")
+	if err := os.WriteFile(path, made.file, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	reading, err := e.Read(context.Background(), filepath.Join(filepath.Dir(file), "../../../examples/ferry-talks"))
+	r := start(t, path)
+	r.Example, r.Other = made.example, made.other
+	return r
+}
+
+// start opens the newsroom of the file at path until the test ends.
+func start(t testing.TB, path string) *Room {
+	t.Helper()
+	r, end, err := open(t.Context(), path)
 	if err != nil {
-		return collected{}, err
+		t.Fatal(err)
 	}
-	other, problems := read(Accounts)
-	if problems = append(problems, reading.Problems...); len(problems) > 0 {
-		return collected{}, problems[0].Err
-	}
-	out := collected{engine: e}
-	for id, articles := range map[string][]*article.Article{Example: reading.Articles, Other: other} {
-		c, err := e.Compare(context.Background(), articles)
-		if err != nil {
-			return collected{}, err
+	t.Cleanup(func() {
+		if err := end(); err != nil {
+			t.Error(err)
 		}
-		out.stories = append(out.stories, told{id, c.Accounts})
+	})
+	return r
+}
+
+// filling is a database with two stories, made once for all tests of a package.
+type filling struct {
+	file           []byte
+	example, other string
+}
+
+var filled = sync.OnceValues(func() (f filling, err error) {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "webtest")
+	if err != nil {
+		return f, err
 	}
-	slices.SortFunc(out.stories, func(a, b told) int { return strings.Compare(a.id, b.id) })
-	return out, nil
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "news.db")
+	r, end, err := open(ctx, path)
+	if err != nil {
+		return f, err
+	}
+	err = r.fill(ctx, &f)
+	if err = errors.Join(err, end()); err != nil {
+		return f, err
+	}
+	f.file, err = os.ReadFile(path)
+	return f, err
 })
 
-// New is a collection of its own.
-func New(t testing.TB) *Engine {
-	t.Helper()
-	made, err := shared()
+func (r *Room) fill(ctx context.Context, f *filling) error {
+	example, err := r.AddExample(ctx)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"))
+	other, err := r.Add(ctx, Accounts)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	e := &Engine{s, made.engine}
-	e.update(t, func(ctx context.Context, w store.Writer) error {
-		for _, s := range made.stories {
-			if err := s.put(ctx, w); err != nil {
-				return err
-			}
-		}
+	if len(example.Stories) != 1 || len(other.Stories) != 1 || len(example.Problems)+len(other.Problems) > 0 {
+		return errors.New("the example and the other accounts are not two stories")
+	}
+	f.example, f.other = example.Stories[0], other.Stories[0]
+	return r.Store.Update(ctx, func(w store.Writer) error {
+		address := "https://tarrow.example/feed"
 		return w.PutSource(ctx, store.Source{
-			ID: store.SourceID("https://tarrow.example/feed"), Address: "https://tarrow.example/feed", Kind: store.Feed, Title: "Tarrow Evening Echo", Added: start,
+			ID: store.SourceID(address), Address: address, Kind: store.Feed, Title: "Tarrow Evening Echo", Added: Start,
 		})
 	})
-	return e
 }
 
-func (e *Engine) update(t testing.TB, f func(context.Context, store.Writer) error) {
+// open opens the newsroom of the file at path, and says how it is closed.
+func open(ctx context.Context, path string) (*Room, func() error, error) {
+	engine, err := synoptic.Open(synoptic.Options{AllowPrivate: true, Delay: time.Millisecond})
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := engine.OpenCollection(ctx, path, nil)
+	if err != nil {
+		return nil, nil, errors.Join(err, engine.Close())
+	}
+	r := &Room{Collection: c, store: &faulty{Store: c.Store}}
+	c.Store, c.Now = r.store, clock()
+	return r, func() error { return errors.Join(c.Close(), engine.Close()) }, nil
+}
+
+// clock is a clock that is a minute later each time it is asked, so that no two
+// things happen at once.
+func clock() func() time.Time {
+	var mu sync.Mutex
+	at := Start
+	return func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		at = at.Add(time.Minute)
+		return at
+	}
+}
+
+// faulty is a store that can be made to fail.
+type faulty struct {
+	store.Store
+	mu  sync.Mutex
+	err error
+}
+
+// View fails, or reads.
+func (s *faulty) View(ctx context.Context, read func(store.Reader) error) error {
+	s.mu.Lock()
+	err := s.err
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.Store.View(ctx, read)
+}
+
+// Break lets everything that is read from the store end in err from now on; nil
+// mends it.
+func (r *Room) Break(err error) {
+	r.store.mu.Lock()
+	defer r.store.mu.Unlock()
+	r.store.err = err
+}
+
+// Add is the newsroom's, with the digests of what has changed.
+func (r *Room) Add(ctx context.Context, in []newsroom.Upload) (newsroom.Added, error) {
+	added, err := r.Collection.Add(ctx, in)
+	return added, errors.Join(err, r.Digest(ctx, nil))
+}
+
+// AddExample is the newsroom's, with the digests of what has changed.
+func (r *Room) AddExample(ctx context.Context) (newsroom.Added, error) {
+	added, err := r.Collection.AddExample(ctx)
+	return added, errors.Join(err, r.Digest(ctx, nil))
+}
+
+// Correct is the newsroom's, with the digests of what has changed.
+func (r *Room) Correct(ctx context.Context, c *store.Correction, seen int64) error {
+	return errors.Join(r.Collection.Correct(ctx, c, seen), r.Digest(ctx, nil))
+}
+
+// Undo is the newsroom's, with the digests of what has changed.
+func (r *Room) Undo(ctx context.Context, correction int64, by string) error {
+	return errors.Join(r.Collection.Undo(ctx, correction, by), r.Digest(ctx, nil))
+}
+
+// Forget is the newsroom's, with the digests of what has changed.
+func (r *Room) Forget(ctx context.Context, articles ...string) error {
+	return errors.Join(r.Collection.Forget(ctx, articles...), r.Digest(ctx, nil))
+}
+
+// Put writes to the store, past the newsroom.
+func (r *Room) Put(t testing.TB, write func(ctx context.Context, w store.Writer) error) {
 	t.Helper()
-	if err := e.Update(t.Context(), func(w store.Writer) error { return f(t.Context(), w) }); err != nil {
+	if err := r.Store.Update(t.Context(), func(w store.Writer) error { return write(t.Context(), w) }); err != nil {
 		t.Fatal(err)
 	}
 }
 
-var start = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-
-// put keeps a story with its articles, and what was found in them.
-func (s told) put(ctx context.Context, w store.Writer) error {
-	begun := store.Event{At: start, Kind: store.StoryBegun, Story: s.id}
-	if err := w.Record(ctx, &begun); err != nil {
-		return err
-	}
-	digest := newsroom.Digest{Grew: []newsroom.Step{{At: start.Format(time.RFC3339), Accounts: len(s.accounts)}}}
-	for _, a := range s.accounts {
-		digest.Outlets, digest.Origins = append(digest.Outlets, a.Outlet.Name), append(digest.Origins, a.Origin)
-	}
-	b, err := json.Marshal(digest)
-	if err != nil {
-		return err
-	}
-	err = w.PutStory(ctx, store.Story{
-		ID: s.id, Title: s.accounts[0].Headline(), Language: "en", Articles: len(s.accounts), Origins: len(s.accounts), First: start,
-		Last: start.Add(time.Hour), Rank: float64(len(s.accounts)), Revision: begun.Number, Digested: begun.Number, Digest: b,
-	})
-	if err != nil {
-		return err
-	}
-	for _, a := range s.accounts {
-		put, err := w.PutArticle(ctx, store.Kept{Article: a.Article, Seen: start}, nil)
-		if err != nil {
-			return err
-		}
-		if err := w.PutFindings(ctx, put.ID, put.Version, a.Analysis, nil); err != nil {
-			return err
-		}
-		if err := w.Join(ctx, store.Membership{Article: put.ID, Story: s.id, Joined: start}); err != nil {
-			return err
-		}
-		if err := w.Record(ctx, &store.Event{At: start, Kind: store.ArticleAdded, Story: s.id, Article: put.ID, Version: put.Version}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Happen records an event.
-func (e *Engine) Happen(t testing.TB, v store.Event) {
+// Happen records an event, and makes the digest of the story that it changes.
+func (r *Room) Happen(t testing.TB, e store.Event) {
 	t.Helper()
-	v.At = start
-	e.update(t, func(ctx context.Context, w store.Writer) error { return w.Record(ctx, &v) })
+	e.At = r.Now()
+	r.Put(t, func(ctx context.Context, w store.Writer) error { return w.Record(ctx, &e) })
+	if err := r.Digest(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
-// Collate compares anew each time.
-func (e *Engine) Collate(ctx context.Context, id string) (*newsroom.Laid, error) {
-	laid := &newsroom.Laid{}
-	var kept []store.Kept
-	err := e.View(ctx, func(r store.Reader) (err error) {
-		if laid.Story, err = r.Story(ctx, id); err != nil {
-			return err
-		}
-		kept, _, err = r.Articles(ctx, store.ArticleFilter{Story: id}, store.Page{Limit: 200})
+// Story is a story as the store has it.
+func (r *Room) Story(t testing.TB, id string) (s store.Story) {
+	t.Helper()
+	err := r.View(t.Context(), func(from store.Reader) (err error) {
+		s, err = from.Story(t.Context(), id)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	in := make([]*article.Article, len(kept))
-	byArticle := map[*article.Article]store.Kept{}
-	for i, k := range kept {
-		in[i], byArticle[k.Article] = k.Article, k
-	}
-	if laid.Collation, err = e.engine.Compare(ctx, in); err != nil {
-		return nil, err
-	}
-	for _, a := range laid.Collation.Accounts {
-		laid.Articles = append(laid.Articles, byArticle[a.Article])
-	}
-	return laid, nil
+	return s
 }
 
-// Annotation analyses anew each time.
-func (e *Engine) Annotation(ctx context.Context, k store.Kept) (*article.Analysis, error) {
-	return e.engine.Annotate(ctx, k.Article)
-}
-
-// Compare lays everything that can be read side by side as one story.
-func (e *Engine) Compare(ctx context.Context, in []newsroom.Upload) ([]*collation.Collation, []collation.Problem, error) {
-	articles, problems := read(in)
-	if len(articles) < 2 {
-		return nil, problems, nil
-	}
-	c, err := e.engine.Compare(ctx, articles, problems...)
-	return []*collation.Collation{c}, problems, err
-}
-
-// Add keeps nothing, and says what it would have.
-func (e *Engine) Add(_ context.Context, in []newsroom.Upload) (newsroom.Added, error) {
-	articles, problems := read(in)
-	out := newsroom.Added{Problems: problems}
-	for _, a := range articles {
-		out.Articles = append(out.Articles, store.Put{ID: store.ArticleID(a), Version: 1, New: true})
-		out.Stories = []string{Other}
-	}
-	return out, nil
-}
-
-// Follow adds a feed, unless its address says that nothing is there.
-func (e *Engine) Follow(ctx context.Context, address, folder string) (store.Source, error) {
-	if strings.Contains(address, "nothing") {
-		return store.Source{}, errors.New("there is no feed, sitemap or page at it")
-	}
-	s := store.Source{ID: store.SourceID(address), Address: address, Folder: folder, Kind: store.Feed, Added: start}
-	return s, e.Update(ctx, func(w store.Writer) error { return w.PutSource(ctx, s) })
-}
-
-// Unfollow drops a source.
-func (e *Engine) Unfollow(ctx context.Context, id string) error {
-	return e.Update(ctx, func(w store.Writer) error { return w.DropSource(ctx, id) })
-}
-
-// Correct notes a correction and moves nothing.
-func (e *Engine) Correct(ctx context.Context, c *store.Correction, seen int64) error {
-	return e.Update(ctx, func(w store.Writer) error {
-		s, err := w.Story(ctx, c.Story)
+// Outlet is the address of a site on this machine that has a feed at /feed.xml,
+// whose robots.txt keeps /refused to itself, and that has nothing else.
+func Outlet(t testing.TB) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case err != nil:
-			return err
-		case seen != 0 && seen != s.Revision:
-			return store.ErrConflict
+		case r.URL.Path == "/robots.txt":
+			_, _ = io.WriteString(w, "User-agent: *\nDisallow: /refused\n")
+		case strings.HasSuffix(r.URL.Path, "/feed.xml"):
+			_, _ = io.WriteString(w, `<rss version="2.0"><channel><title>Ansel Courier</title></channel></rss>`)
+		default:
+			http.NotFound(w, r)
 		}
-		c.At = start
-		return w.PutCorrection(ctx, c)
-	})
-}
-
-// Undo notes that a correction is undone.
-func (e *Engine) Undo(ctx context.Context, id int64, _ string) error {
-	return e.Update(ctx, func(w store.Writer) error {
-		all, err := w.Corrections(ctx, "")
-		if err != nil {
-			return err
-		}
-		for _, c := range all {
-			if c.ID == id {
-				c.Undone = start
-				return w.PutCorrection(ctx, &c)
-			}
-		}
-		return store.ErrNotFound
-	})
-}
-
-// SetAlert keeps an alert.
-func (e *Engine) SetAlert(ctx context.Context, a store.Alert) error {
-	return e.Update(ctx, func(w store.Writer) error { return w.PutAlert(ctx, a) })
-}
-
-// DropAlert drops an alert.
-func (e *Engine) DropAlert(ctx context.Context, id string) error {
-	return e.Update(ctx, func(w store.Writer) error { return w.DropAlert(ctx, id) })
-}
-
-// Wait looks every few milliseconds.
-func (e *Engine) Wait(ctx context.Context, after int64) (last int64, err error) {
-	for {
-		err := e.View(ctx, func(r store.Reader) (err error) {
-			last, err = r.LastEvent(ctx)
-			return err
-		})
-		if err != nil || last > after {
-			return last, err
-		}
-		select {
-		case <-time.After(5 * time.Millisecond):
-		case <-ctx.Done():
-			return last, ctx.Err()
-		}
-	}
-}
-
-func read(in []newsroom.Upload) (out []*article.Article, problems []collation.Problem) {
-	for _, u := range in {
-		a, err := page.Read(page.Input{Place: cmp.Or(u.Name, u.Address, "text"), Body: u.Body})
-		if u.Address != "" {
-			err = errors.New("nothing is read from the web here")
-		}
-		if err != nil {
-			problems = append(problems, collation.Problem{Place: cmp.Or(u.Name, u.Address), Err: err})
-			continue
-		}
-		out = append(out, a)
-	}
-	return out, problems
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
 }
