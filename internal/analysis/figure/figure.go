@@ -70,25 +70,25 @@ func dollarOf(a *article.Article) string {
 
 // finder holds what the search of one article needs.
 type finder struct {
-	a        *article.Article
-	n        *article.Analysis
-	english  bool
-	dollar   string
-	lexer    number.Lexer
-	reader   number.Reader
-	lex      []number.Lexeme
-	s        article.Sentence
-	moments  []article.Moment // from the first that ends in the sentence or behind it
-	out      []article.Figure
-	from     int          // the sentence's first figure in out
-	previous int          // the first figure of the sentence before
-	places   []place      // of the sentence's figures
-	passed   int          // moments that end before the number at hand
-	stated   article.Date // the day in the sentence's "as of"
-	title    int8         // whether the sentence is a headline: 1 yes, -1 no, 0 not yet known
-	inside   int          // the end of the last phrase for what is counted
-	ahead    int          // numbers between the one at hand and the unit that they share
-	pending  int          // figure that takes the unit of the next ("280 million of the 1.5 billion shekels"), -1 for none
+	a         *article.Article
+	n         *article.Analysis
+	english   bool
+	dollar    string
+	lexer     number.Lexer
+	reader    number.Reader
+	lex       []number.Lexeme
+	s         article.Sentence
+	moments   []article.Moment // from the first that ends in the sentence or behind it
+	out       []article.Figure
+	from      int        // the sentence's first figure in out
+	previous  int        // the first figure of the sentence before
+	places    []place    // of the sentence's figures
+	passed    int        // moments that end before the number at hand
+	standings []standing // phrases of the sentence that tell for which day counts stand
+	title     int8       // whether the sentence is a headline: 1 yes, -1 no, 0 not yet known
+	inside    int        // the end of the last phrase for what is counted
+	ahead     int        // numbers between the one at hand and the unit that they share
+	pending   int        // figure that takes the unit of the next ("280 million of the 1.5 billion shekels"), -1 for none
 }
 
 func (f *finder) sentence(index int, s article.Sentence) {
@@ -103,7 +103,6 @@ func (f *finder) sentence(index int, s article.Sentence) {
 	}
 	f.previous, f.from, f.pending, f.inside, f.passed, f.title = f.from, len(f.out), -1, 0, 0, 0
 	f.places = f.places[:0]
-	f.stated = f.asOf()
 	for i := 0; i < len(f.lex); {
 		if f.opens(i) {
 			if next := f.read(i); next > i {
@@ -115,6 +114,7 @@ func (f *finder) sentence(index int, s article.Sentence) {
 	}
 	f.carry()
 	f.factualities()
+	f.asOfs()
 }
 
 // opens reports whether an amount may begin at lex[i].
@@ -260,7 +260,6 @@ func (f *finder) add(a amount) {
 	if !a.measured && !a.age && !a.num.Fraction && f.says(a.last, kOf) {
 		f.pending = len(f.out)
 	}
-	fig.AsOf = f.stated
 	f.out = append(f.out, fig)
 	f.places = append(f.places, place{first, a.last})
 }
@@ -276,36 +275,3 @@ func (f *finder) characters(s text.Span) text.Span {
 
 // place is the lexemes of a figure.
 type place struct{ first, last int }
-
-// asOf is the day for which the sentence's counts are said to stand: that in
-// "as of Tuesday", or in "by Tuesday" where a verb tells how far they have come
-// ("by Tuesday the toll had risen to 12").
-func (f *finder) asOf() article.Date {
-	for _, m := range f.moments {
-		if m.Start >= f.s.End {
-			break
-		}
-		if m.Date.Known() && (f.opened(m, "as of ") || f.opened(m, "by ") && f.grown()) {
-			return m.Date
-		}
-	}
-	return article.Date{}
-}
-
-// opened reports whether words stand before a moment in the sentence.
-func (f *finder) opened(m article.Moment, words string) bool {
-	at := m.Start - len(words)
-	return at >= f.s.Start && strings.EqualFold(f.a.Text[at:m.Start], words) && (at == f.s.Start || blank(f.a.Text[at-1]))
-}
-
-// grown reports whether a word of the sentence tells how far a count has come.
-func (f *finder) grown() bool {
-	for i := range f.lex {
-		if f.in(growth, i) {
-			return true
-		}
-	}
-	return false
-}
-
-var growth = set("risen rose climbed reached grown grew increased mounted swelled stood passed topped")

@@ -228,17 +228,39 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+// TestAsOf shows which phrases date a figure, and which figure: what is still to
+// be done by a day does not stand for it.
 func TestAsOf(t *testing.T) {
+	p := parsed(t)
 	for _, c := range []struct{ body, want string }{
 		{"As of 3 May 2023 the toll was 40. It rose on 5 May 2023 to 50.", "2023-05-03 -"},
 		{"By 4 May 2023 the toll had risen to 46.", "2023-05-04"},
+		{"By 4 May 2023 the toll had risen from 40 to 46.", "- 2023-05-04"},
 		{"The number of injured stood at 90 by 4 May 2023.", "2023-05-04"},
+		{"By Tuesday night, 31 wells had been closed.", "2024-03-19"},
+		{"Some 31 wells had been closed by late Monday, the mayor said.", "2024-03-18"},
+		{"By the end of Monday, 12 villages were still without power.", "2024-03-18"},
+		{"As of late Monday 40 wells were dry.", "2024-03-18"},
+		{"Police had found 40 bodies by 6 p.m. Tuesday.", "2024-03-19"},
+		{"By Monday, police said that 40 bodies had been found.", "2024-03-18"},
+		{"The deaths of 40 people had been confirmed by Monday.", "2024-03-18"},
+		{"By Monday, 31 wells that served 3,000 people had been closed.", "2024-03-18 -"},
+		{"The herd stood at 200 in 1972 and has grown to 900 sheep as of 2008.", "- 2008"},
+		{"Crews had closed 31 wells by Monday and 45 by Tuesday.", "- -"},
+		{"By Monday the 42-year-old driver had been freed.", "-"},
 		{"The mill is to hire 40 workers by 4 May 2023.", "-"},
+		{"By Monday, 31 wells must be closed.", "-"},
+		{"The court told Norrack to pay 40 crowns by Monday.", "-"},
+		{"The firm agreed to free 40 workers by Monday.", "-"},
+		{"The firm had planned 40 sailings by Monday.", "-"},
+		{"Some 40 homes were due by Monday.", "-"},
 		{"Standby 4 May 2023: the toll had risen to 46.", "-"},
+		{"The toll had risen to 46 on Monday.", "-"},
 	} {
 		a := account(c.body, "en")
+		a.Published, _ = article.ParseDate("2024-03-20")
 		var got []string
-		for _, f := range figures(t, tagged(t), a) {
+		for _, f := range figures(t, p, a) {
 			got = append(got, cmp.Or(f.AsOf.String(), "-"))
 		}
 		if strings.Join(got, " ") != c.want {

@@ -21,7 +21,8 @@ import (
 	"synoptic/text"
 )
 
-// Pass gives the moments of an article in any language.
+// Pass gives the moments of an article in any language. Where there are arcs it
+// reads off them whether a day of the week is the last one or the next.
 var Pass = analysis.Pass{
 	Name:  "moment",
 	Doc:   "words that name a date, with the date",
@@ -31,7 +32,7 @@ var Pass = analysis.Pass{
 }
 
 func run(a *article.Article, n *article.Analysis) error {
-	f := &finder{a: a, order: orderOf(a)}
+	f := &finder{a: a, n: n, order: orderOf(a)}
 	f.english = a.Language == "" || a.Language == "en" || strings.HasPrefix(a.Language, "en-")
 	f.reader.Words = f.english
 	if a.Published.Precision >= article.Day {
@@ -39,7 +40,7 @@ func run(a *article.Article, n *article.Analysis) error {
 		f.today = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	}
 	for _, s := range n.Sentences {
-		f.sentence(s.Span)
+		f.sentence(s)
 	}
 	f.settle()
 	n.Moments = f.out
@@ -80,6 +81,8 @@ func orderOf(a *article.Article) order {
 // finder holds what the search of one article needs.
 type finder struct {
 	a       *article.Article
+	n       *article.Analysis
+	s       article.Sentence
 	english bool
 	order   order
 	today   time.Time // the day of publication; zero when not known
@@ -98,8 +101,9 @@ type yearless struct {
 	day   int
 }
 
-func (f *finder) sentence(s text.Span) {
-	f.lex = f.lexer.Lex(f.a.Text, s)
+func (f *finder) sentence(s article.Sentence) {
+	f.s = s
+	f.lex = f.lexer.Lex(f.a.Text, s.Span)
 	f.reader.Reset(f.lex)
 	for i := 0; i < len(f.lex); {
 		bare := len(f.bare)

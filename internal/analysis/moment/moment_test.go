@@ -10,7 +10,10 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
+	"synoptic/internal/analysis/entity"
 	"synoptic/internal/analysis/moment"
+	"synoptic/internal/analysis/parse"
+	"synoptic/internal/analysis/tag"
 	"synoptic/internal/analysis/token"
 	"synoptic/text"
 )
@@ -25,9 +28,15 @@ func account(body, language, published string) *article.Article {
 	return a
 }
 
-func moments(t testing.TB, a *article.Article) []article.Moment {
+// words and parsed are the passes that a test goes through.
+var (
+	words  = []analysis.Pass{token.Pass, moment.Pass}
+	parsed = []analysis.Pass{token.Pass, tag.Pass, tag.LemmaPass, entity.Pass, parse.Pass, moment.Pass}
+)
+
+func moments(t testing.TB, passes []analysis.Pass, a *article.Article) []article.Moment {
 	t.Helper()
-	p, err := analysis.New("test", token.Pass, moment.Pass)
+	p, err := analysis.New("test", passes...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +75,14 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rows, table := 0, false
+	rows, table, passes := 0, false, words
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
-		if !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "| Sentence |") {
+		if strings.HasPrefix(line, "| Sentence with a parse |") {
+			passes = parsed
+		}
+		if !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "| Sentence") {
 			table = line != "" && line[0] == '|'
 			continue
 		}
@@ -84,12 +96,33 @@ func TestPage(t *testing.T) {
 			want = ""
 		}
 		a := account(strings.TrimPrefix(cells[0], "| "), "en", published)
-		if got := describe(a, moments(t, a)); got != want {
+		if got := describe(a, moments(t, passes, a)); got != want {
 			t.Errorf("%s:%d:\n got %s\nwant %s", page, n, got, want)
 		}
 	}
-	if rows < 30 {
+	if rows < 55 {
 		t.Errorf("%s: only %d rows", page, rows)
+	}
+}
+
+// TestHeadline shows that the present of a headline or a caption does not tell
+// of what is to come, and that "to" does.
+func TestHeadline(t *testing.T) {
+	for _, c := range []struct {
+		kind       article.ParagraphKind
+		body, want string
+	}{
+		{article.Headline, "Divers lift wreck on Saturday", "`Saturday`: 2024-03-16"},
+		{article.Headline, "Union meets ministers on Saturday", "`Saturday`: open"},
+		{article.Headline, "Union to meet ministers on Saturday", "`Saturday`: 2024-03-23"},
+		{article.Caption, "The crews leave the harbour on Saturday.", "`Saturday`: open"},
+		{article.Body, "The crews leave the harbour on Saturday.", "`Saturday`: 2024-03-23"},
+	} {
+		a := account(c.body, "en", published)
+		a.Paragraphs[0].Kind = c.kind
+		if got := describe(a, moments(t, parsed, a)); got != c.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", c.kind, c.body, got, c.want)
+		}
 	}
 }
 
@@ -97,7 +130,7 @@ func TestPage(t *testing.T) {
 func TestUnanchored(t *testing.T) {
 	a := account("On Monday, two weeks ago and on 3 May they met; in 2019 they had not.", "en", "")
 	const want = "`Monday`: open; `two weeks ago`: open; `3 May`: open; `2019`: 2019"
-	if got := describe(a, moments(t, a)); got != want {
+	if got := describe(a, moments(t, words, a)); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
@@ -115,7 +148,7 @@ func TestOrder(t *testing.T) {
 	} {
 		a := account(c.body, c.language, published)
 		a.Outlet.Country = c.country
-		if got := describe(a, moments(t, a)); !strings.HasSuffix(got, ": "+c.want) {
+		if got := describe(a, moments(t, words, a)); !strings.HasSuffix(got, ": "+c.want) {
 			t.Errorf("%q, %q, %q: got %s, want %s", c.country, c.language, c.body, got, c.want)
 		}
 	}
@@ -125,7 +158,7 @@ func TestOrder(t *testing.T) {
 func TestSettle(t *testing.T) {
 	a := account("The Oct. 7 attack began the war. On Oct. 7, 2021, rebels took the port.", "en", published)
 	const want = "`Oct. 7`: 2021-10-07; `Oct. 7, 2021`: 2021-10-07"
-	if got := describe(a, moments(t, a)); got != want {
+	if got := describe(a, moments(t, words, a)); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
@@ -140,9 +173,11 @@ func FuzzMoments(f *testing.F) {
 		f.Add(s, "de", "")
 	}
 	f.Fuzz(func(t *testing.T, body, language, published string) {
-		for _, m := range moments(t, account(body, language, published)) {
-			if m.Empty() {
-				t.Errorf("%q: empty moment", body)
+		for _, passes := range [][]analysis.Pass{words, parsed} {
+			for _, m := range moments(t, passes, account(body, language, published)) {
+				if m.Empty() {
+					t.Errorf("%q: empty moment", body)
+				}
 			}
 		}
 	})

@@ -47,7 +47,7 @@ func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 		if f.says(k, kThe) {
 			k++
 		}
-		if d, next := f.dayNumber(k); next > k && (f.kind(k) != number.Digits || f.kind(next) != number.Word && !f.glued(next) || next == len(f.lex)) {
+		if d, next := f.dayNumber(k); next > k && (f.kind(k) != number.Digits || f.kind(next) != number.Word && (!f.glued(next) || f.is(next, '!') || f.is(next, '?')) || next == len(f.lex)) {
 			return f.dayOnWeekday(d, wd), next
 		}
 	}
@@ -76,8 +76,13 @@ func (f *finder) weekday(i int, e entry, n int) (article.Date, int) {
 	}
 	back := (int(f.today.Weekday()) - int(wd) + 7) % 7
 	t := f.today.AddDate(0, 0, -back)
-	if f.ahead(i) && back > 0 {
-		t = t.AddDate(0, 0, 7)
+	if back > 0 {
+		switch f.tense(i, next) {
+		case coming:
+			t = t.AddDate(0, 0, 7)
+		case either:
+			return article.Date{}, next
+		}
 	}
 	return onDay(t), next
 }
