@@ -10,6 +10,7 @@ import (
 	"synoptic/article"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
+	"synoptic/internal/web/jsonld"
 	"synoptic/story"
 )
 
@@ -61,6 +62,9 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		p.place(laid)
 	}
 	f := s.frame(r, p.name())
+	if err := s.describe(&f, func(public string) jsonld.Thing { return jsonld.NewsArticle(p.Kept, public) }); err != nil {
+		return err
+	}
 	return s.show(w, r, http.StatusOK, articlePage(f, p))
 }
 

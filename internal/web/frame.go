@@ -8,6 +8,7 @@ import (
 
 	"synoptic/collation"
 	"synoptic/internal/store"
+	"synoptic/internal/web/jsonld"
 )
 
 // frame is what stands around every page.
@@ -18,6 +19,7 @@ type frame struct {
 	feed    string // the address of the page's feed without its ending, "" for none
 	live    string // where the page hears of changes, "" where it does not
 	report  bool   // the page holds a collation, and has its script
+	things  string // what the page is about, as schema.org has it, in JSON; "" for nothing
 	bare    bool   // no menu: nobody has signed in
 	may     need
 	session bool
@@ -28,6 +30,14 @@ type frame struct {
 func (s *Server) frame(r *http.Request, title string) frame {
 	v := visitorOf(r.Context())
 	return frame{title: title, may: v.may, session: v.session, bare: s.guarded() && v.may == open, engine: s.Version}
+}
+
+// describe gives the page what it is about. Addresses in it are relative where
+// the server does not know its own, since pages are held for all who ask.
+func (s *Server) describe(f *frame, about func(public string) jsonld.Thing) error {
+	b, err := about(strings.TrimSuffix(s.Public, "/")).Script()
+	f.things = string(b)
+	return err
 }
 
 // rights is the part of a key under which pages are held that differ by who

@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,7 +132,11 @@ func check(t *testing.T, path string, r reply) {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if n.Data == "img" || n.Data == "x" || n.Data == "script" && n.FirstChild != nil {
+		data := n.Data == "script" && n.FirstChild != nil && slices.Contains(n.Attr, html.Attribute{Key: "type", Val: "application/ld+json"})
+		if data && !json.Valid([]byte(n.FirstChild.Data)) {
+			t.Errorf("%s: data that is cut: %.60s", path, n.FirstChild.Data)
+		}
+		if n.Data == "img" || n.Data == "x" || n.Data == "script" && n.FirstChild != nil && !data {
 			t.Errorf("%s: an element <%s>", path, n.Data)
 		}
 		for _, a := range n.Attr {

@@ -12,6 +12,7 @@ import (
 	"synoptic/internal/newsroom"
 	"synoptic/internal/report"
 	"synoptic/internal/store"
+	"synoptic/internal/web/jsonld"
 )
 
 // storyRow is a story as it stood when last looked at; missing stories are
@@ -81,6 +82,9 @@ func (s *Server) story(w http.ResponseWriter, r *http.Request) error {
 		}
 		f.feed = storyAddress(row.ID) + "/feed"
 		f.live = "/live?story=" + row.ID + "&after=" + formatInt(t.Story.Revision)
+		if err := s.describe(&f, func(public string) jsonld.Thing { return jsonld.Graph(t.Laid, public) }); err != nil {
+			return nil, err
+		}
 		return rendered(ctx, storyPage(f, t))
 	})
 }

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -230,6 +231,40 @@ func TestPages(t *testing.T) {
 		if words != "" {
 			s.want(s.get(path), http.StatusOK, words)
 		}
+	}
+}
+
+// TestDescribed: the page of a story says what it shows as schema.org has it, and
+// what that names is there: the pages of the articles, the rows of the page.
+func TestDescribed(t *testing.T) {
+	s := example(t)
+	story := "/story/" + s.onlyStory()
+	page := s.get(story)
+	_, rest, _ := strings.Cut(page.body, `<script type="application/ld+json">`)
+	data, _, found := strings.Cut(rest, "</script>")
+	var about struct {
+		Graph []struct {
+			Type string `json:"@type"`
+			ID   string `json:"@id"`
+		} `json:"@graph"`
+	}
+	if err := json.Unmarshal([]byte(data), &about); err != nil || !found {
+		t.Fatalf("%v in %.100q", err, data)
+	}
+	count := map[string]int{}
+	for _, x := range about.Graph {
+		count[x.Type]++
+		if x.Type == "NewsArticle" {
+			s.want(s.get(x.ID), http.StatusOK, `"@type":"NewsArticle"`)
+			continue
+		}
+		path, row, _ := strings.Cut(x.ID, "#")
+		if path != story || !strings.Contains(page.body, `id="`+row+`"`) {
+			t.Errorf("%s %s is not on the page", x.Type, x.ID)
+		}
+	}
+	if count["NewsArticle"] != 6 || count["Claim"] == 0 || count["Quotation"] == 0 {
+		t.Errorf("%v are told", count)
 	}
 }
 

@@ -62,7 +62,7 @@ func NewsArticle(k store.Kept, public string) Thing {
 }
 
 func articleID(k store.Kept, public string) string {
-	return public + "/articles/" + url.PathEscape(k.ID)
+	return public + "/article/" + url.PathEscape(k.ID)
 }
 
 // Graph is a story: its accounts as NewsArticle, its quotations in marks as
