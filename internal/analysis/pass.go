@@ -90,12 +90,23 @@ func (p *Pipeline) Continue(ctx context.Context, a *article.Article, n *article.
 		if !pass.understands(a.Language) || !n.Layers.Has(pass.Needs) || n.Layers.Has(pass.Gives) {
 			continue
 		}
-		if err := pass.Run(a, n); err != nil {
+		if err := pass.try(a, n); err != nil {
 			return fmt.Errorf("%s: pass %s: %w", a.Place, pass.Name, err)
 		}
 		n.Layers |= pass.Gives
 	}
 	return nil
+}
+
+// try runs the pass. A mistake of ours in it is an error of this article: what
+// somebody wrote must not stop the reading of all others.
+func (p Pass) try(a *article.Article, n *article.Analysis) (err error) {
+	defer func() {
+		if mistake := recover(); mistake != nil {
+			err = fmt.Errorf("a mistake of ours, please report it: %v", mistake)
+		}
+	}()
+	return p.Run(a, n)
 }
 
 func (p Pass) understands(language string) bool {

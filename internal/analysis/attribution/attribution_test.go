@@ -172,6 +172,13 @@ func TestBadMarks(t *testing.T) {
 	}
 }
 
+// TestEndlessSentence holds that a sentence of any length ends: what is summed up
+// over it outweighs no rule.
+func TestEndlessSentence(t *testing.T) {
+	a := plain("Storm\n" + strings.Repeat("\"Ann said ", 9000))
+	annotate(t, pipeline(t), a)
+}
+
 // TestNoQuotation holds that marks that do not quote make no attribution.
 func TestNoQuotation(t *testing.T) {
 	p := pipeline(t)

@@ -11,7 +11,9 @@ package chain
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
+	"slices"
 
 	"synoptic/internal/model"
 )
@@ -37,7 +39,7 @@ type Chain struct {
 	margin int32
 }
 
-// Never is a transition that no path may take.
+// Never is a transition that no path takes.
 const Never = -1 << 15
 
 // margin, in units of log probability: a label that is so far behind the best
@@ -91,6 +93,9 @@ func New(labels []string, rows []Row, next []int16, scale float32) (*Chain, erro
 			}
 		}
 	}
+	if err := c.goesOn(); err != nil {
+		return nil, err
+	}
 	c.starts = append(c.starts, uint32(len(c.rows)))
 	if c.length > 0 {
 		beyond := (2+fewLabels-1)/c.length + 1
@@ -124,7 +129,22 @@ func Read(m *model.Model, name string) (*Chain, error) {
 	for i := range n {
 		c.labels = append(c.labels, labels.At(i))
 	}
+	if err := c.goesOn(); err != nil {
+		return nil, fmt.Errorf("%w: %s", err, name)
+	}
 	return c, nil
+}
+
+// goesOn checks that a sentence can begin, and go on after every label, so that
+// there is always a path.
+func (c *Chain) goesOn() error {
+	n := len(c.labels)
+	for from := range n + 1 {
+		if !slices.ContainsFunc(c.next[from*n:(from+1)*n], func(next int16) bool { return next != Never }) {
+			return fmt.Errorf("chain: no label can follow label %d of %d", from, n)
+		}
+	}
+	return nil
 }
 
 // AddTo puts the chain into b under name.
@@ -259,30 +279,42 @@ func (p *Path) Step(c *Chain, s *Scores) {
 	for _, v := range s[1:n] {
 		best = max(best, v)
 	}
-	floor := best - c.margin
-	from := p.candidates
-	first := len(p.starts) - 2
-	if first >= 0 {
-		from = from[p.starts[first]:]
+	p.extend(c, s[:n], best-c.margin)
+	if len(p.candidates) == p.starts[len(p.starts)-1] {
+		p.extend(c, s[:n], math.MinInt32) // what is in the race cannot follow
 	}
-	base := len(p.candidates) - len(from)
-	for l, v := range s[:n] {
+	p.starts = append(p.starts, len(p.candidates))
+}
+
+// extend adds the labels of a token that score at least floor and can follow one
+// of the token before.
+func (p *Path) extend(c *Chain, scores []int32, floor int32) {
+	n := len(scores)
+	first := len(p.starts) - 2
+	if first < 0 {
+		for l, v := range scores {
+			if next := c.next[n*n+l]; v >= floor && next != Never {
+				p.candidates = append(p.candidates, candidate{uint8(l), -1, v, v + int32(next)})
+			}
+		}
+		return
+	}
+	from, base := p.candidates[p.starts[first]:p.starts[first+1]], p.starts[first]
+	for l, v := range scores {
 		if v < floor {
 			continue
 		}
-		if first < 0 {
-			p.candidates = append(p.candidates, candidate{uint8(l), -1, v, v + int32(c.next[n*n+l])})
-			continue
-		}
-		top, back := int32(-1<<31), 0
+		top, back := int32(math.MinInt32), -1
 		for i := range from {
-			if sum := from[i].score + int32(c.next[int(from[i].label)*n+l]); sum > top {
+			next := c.next[int(from[i].label)*n+l]
+			if sum := from[i].score + int32(next); next != Never && sum > top {
 				top, back = sum, i
 			}
 		}
-		p.candidates = append(p.candidates, candidate{uint8(l), int32(base + back), v, v + top})
+		if back >= 0 {
+			p.candidates = append(p.candidates, candidate{uint8(l), int32(base + back), v, v + top})
+		}
 	}
-	p.starts = append(p.starts, len(p.candidates))
 }
 
 // End is the best labels of the tokens since Begin, by number. The slice is

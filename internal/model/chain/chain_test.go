@@ -188,7 +188,33 @@ func BenchmarkAdd(b *testing.B) {
 	}
 }
 
+// TestNever holds that no path takes a transition that is none, whatever it would
+// gain by it and however long it is.
+func TestNever(t *testing.T) {
+	c := toy(t)
+	var p Path
+	p.Begin()
+	for range 1000 { // "b" never begins and never follows "a"
+		p.Step(c, &Scores{1 << 18, 0, 0})
+		p.Step(c, &Scores{0, 1 << 18, 0})
+	}
+	labels := p.End()
+	last := len(c.labels)
+	for i, l := range labels {
+		if c.next[last*len(c.labels)+int(l)] == Never {
+			t.Fatalf("%d follows %d at %d", l, last, i)
+		}
+		last = int(l)
+	}
+	if lead := p.Lead(c, 0, 1); lead < 1<<20 {
+		t.Errorf("a beginning that cannot be is only %d behind", lead)
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
+	if _, err := New([]string{"a", "b"}, nil, []int16{0, 0, Never, Never, 0, 0}, 1); err == nil {
+		t.Error("a label that nothing can follow: no error")
+	}
 	if _, err := New(nil, nil, nil, 1); err == nil {
 		t.Error("no labels: no error")
 	}

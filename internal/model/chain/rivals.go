@@ -103,12 +103,17 @@ func (p *Path) complete(c *Chain) {
 				best.after = never
 				for k := p.starts[t+1]; k < p.starts[t+2]; k++ {
 					to := &p.candidates[k]
-					if sum := int32(c.next[int(from.label)*size+int(to.label)]) + to.own + p.rest[k].after; sum > best.after {
+					next := c.next[int(from.label)*size+int(to.label)]
+					if sum := int32(next) + to.own + p.rest[k].after; next != Never && sum > best.after {
 						best.next, best.after = int32(k), sum
 					}
 				}
 			}
-			best.score = from.score + best.after
+			if best.after != never {
+				best.score = from.score + best.after
+			} else {
+				best.score = never
+			}
 			p.rest[i] = best
 		}
 	}

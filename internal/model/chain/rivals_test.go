@@ -24,7 +24,11 @@ func TestRivals(t *testing.T) {
 		sum := func(labels []uint8) int32 {
 			total, last := int32(0), size
 			for i, l := range labels {
-				total += scores[i][l] + int32(c.next[last*size+int(l)])
+				next := c.next[last*size+int(l)]
+				if next == Never {
+					return never
+				}
+				total += scores[i][l] + int32(next)
 				last = int(l)
 			}
 			return total
