@@ -33,7 +33,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	t := c.telling()
 	c.Points = c.points(t)
 	c.apart()
-	c.Figures = c.figures()
+	c.Figures = c.figures(t)
 	c.disputes(t)
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)

@@ -127,9 +127,10 @@ type DisputeKind string
 
 // The kinds of disputes.
 const (
-	Denied      DisputeKind = "denial" // the second side denies what the first says
-	OtherFigure DisputeKind = "figure" // each side gives another number
-	OtherDate   DisputeKind = "date"   // each side gives another day
+	Denied       DisputeKind = "denial"        // the second side denies what the first says
+	Contradicted DisputeKind = "contradiction" // one side says that something is so, the other that it is not
+	OtherFigure  DisputeKind = "figure"        // each side gives another number
+	OtherDate    DisputeKind = "date"          // each side gives another day
 )
 
 // Dispute is words of a point that cannot all be right.

@@ -19,6 +19,10 @@ func (c *Collation) disputes(t *telling) {
 			continue
 		}
 		c.dispute(n, c.denial(t, n))
+		if d := c.contradiction(t, n); len(d.Sides) > 1 {
+			c.dispute(n, d)
+			c.stand(t, n, d.Sides[0])
+		}
 		c.dispute(n, c.otherDate(t, n))
 	}
 	for i, f := range c.Figures {
@@ -28,6 +32,23 @@ func (c *Collation) disputes(t *telling) {
 			c.dispute(n, d)
 		}
 	}
+}
+
+// stand lets a point stand in words of the side that most origins are on, with
+// the roots of those.
+func (c *Collation) stand(t *telling, n int, side []Cite) {
+	p := &c.Points[n]
+	if !slices.Contains(side, p.Text) {
+		p.Text = side[0]
+	}
+	var units []int32
+	var passages []Passage
+	for k, x := range p.Passages {
+		if !p.Opposed(x.Cite) {
+			units, passages = append(units, t.points[n][k]), append(passages, x)
+		}
+	}
+	p.Roots = c.roots(t, units, passages, slices.IndexFunc(passages, func(x Passage) bool { return x.Cite == p.Text }))
 }
 
 func (c *Collation) dispute(point int, d Dispute) {

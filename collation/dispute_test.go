@@ -97,6 +97,36 @@ func TestDisputes(t *testing.T) {
 			b:    []string{`Bridge at Telm opens soon`, `The iron bridge over the Sarne at Telm will open on 9 June, the council said.`},
 			kind: "date", has: [2]string{"4 June", "9 June"},
 		},
+		{
+			name: "so and not so",
+			a:    []string{`Telm council meets`, `The minister attended the meeting of the council of Telm on Monday.`},
+			b:    []string{`Council of Telm meets on bridge`, `The minister did not attend the meeting of the council of Telm on Monday.`},
+			kind: "contradiction", has: [2]string{"The minister attended", "did not attend"},
+		},
+		{
+			name: "opposed verbs",
+			a:    []string{`Telm council meets`, `The ferry company Osprey Lines approved the plan for the harbour of Telm.`},
+			b:    []string{`Council of Telm meets on harbour`, `The ferry company Osprey Lines rejected the plan for the harbour of Telm.`},
+			kind: "contradiction", has: [2]string{"approved", "rejected"},
+		},
+		{
+			name: "the same said the other way round",
+			a:    []string{`Telm council meets`, `The ferry company Osprey Lines did not approve the plan for the harbour of Telm.`},
+			b:    []string{`Council of Telm meets on harbour`, `The ferry company Osprey Lines rejected the plan for the harbour of Telm.`},
+			kind: "contradiction", absent: true,
+		},
+		{
+			name: "others",
+			a:    []string{`Telm council meets`, `A spokesman for Ines Roe answered a request for comment on the harbour of Telm.`},
+			b:    []string{`Council of Telm meets on harbour`, `A spokesman for Tomas Lind did not answer a request for comment on the harbour of Telm.`},
+			kind: "contradiction", absent: true,
+		},
+		{
+			name: "not before",
+			a:    []string{`Osprey wins cup`, `The rowing club Osprey won the cup of Telm on Sunday.`},
+			b:    []string{`Cup of Telm goes to Osprey`, `The rowing club Osprey had not won the cup of Telm since 1998.`},
+			kind: "contradiction", absent: true,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := collation.Collate("test", []collation.Account{
@@ -111,6 +141,35 @@ func TestDisputes(t *testing.T) {
 				t.Errorf("found %q, want a %s with %q", disputes(c), test.kind, test.has)
 			}
 		})
+	}
+}
+
+// TestAgainst: who says the opposite supports neither a point nor a highlight,
+// and another number of one thing supports nothing.
+func TestAgainst(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-05", append([]string{`Telm council meets`, `The minister did not attend the meeting of the council of Telm on Monday.`, `The repairs will cost 3 million crowns, Mayor Ines Roe told reporters.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Council of Telm meets on bridge`, `The minister attended the meeting of the council of Telm on Monday.`, `Repairs will cost 9 million crowns, said Mayor Ines Roe.`}, besides[1]...)...),
+		told(t, "c.txt", "2031-05-05", append([]string{`Telm bridge before council`, `The minister did not attend the meeting of the council in Telm on Monday.`, `Mayor Ines Roe said that the repairs will cost 3 million crowns.`}, besides[2]...)...),
+	}, nil)
+	whole(t, c)
+	for _, h := range c.Highlights {
+		for _, x := range h.Support {
+			words, not := c.Words(x), strings.Contains(c.Words(h.Text), "did not")
+			if strings.Contains(words, "attend") && strings.Contains(words, "did not") != not || strings.Contains(c.Words(h.Text), "3 million") && strings.Contains(words, "9 million") {
+				t.Errorf("%q is cited for %q", words, c.Words(h.Text))
+			}
+		}
+	}
+	for _, p := range c.Points {
+		if strings.Contains(c.Words(p.Text), "attended") {
+			t.Errorf("%q stands for what two of three deny", c.Words(p.Text))
+		}
+		for _, x := range p.Passages {
+			if strings.Contains(c.Words(p.Text), "3 million") && strings.Contains(c.Words(x.Cite), "9 million") && !p.Opposed(x.Cite) {
+				t.Errorf("%q supports %q", c.Words(x.Cite), c.Words(p.Text))
+			}
+		}
 	}
 }
 

@@ -58,10 +58,16 @@ func (x nearby) means(y *nearby) bool {
 // only where they measure one kind of thing and the words around them say much
 // the same, so that numbers which merely share a unit stay apart; where the
 // numbers differ, more of the words must agree.
-func (c *Collation) figures() []Figure {
-	cells := c.cells()
+func (c *Collation) figures(t *telling) []Figure {
+	cells := t.cells
 	var rows []Figure
-	like := func(i, k int32) (float64, bool) { return likeness(&cells[i], &cells[k]) }
+	like := func(i, k int32) (float64, bool) {
+		score, ok := likeness(&cells[i], &cells[k])
+		if ok && score < 0 && t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) {
+			score = 0
+		}
+		return score, ok
+	}
 	for _, g := range join(len(cells), like) {
 		rows = append(rows, c.figureRow(cells, g))
 	}

@@ -87,8 +87,10 @@ func (c *Collation) choose(t *telling, most int, goOn func(chosen int, gain, fir
 	for n, g := range t.points {
 		if p := c.Points[n]; p.Status != Single {
 			worth[n] = float64((p.Origins - 1) * p.Origins)
-			for _, i := range g {
-				in[i] = append(in[i], n)
+			for k, i := range g {
+				if !p.Opposed(p.Passages[k].Cite) {
+					in[i] = append(in[i], n)
+				}
 			}
 		}
 	}
@@ -141,7 +143,12 @@ func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64
 			best = n
 		}
 	}
-	for _, x := range c.Points[best].Passages {
+	point := c.Points[best]
+	point.Text = h.Text
+	for _, x := range point.Passages {
+		if point.Opposed(x.Cite) {
+			continue
+		}
 		if x.account == u.account && u.span.Contains(x.span) {
 			x.Cite = h.Text
 		}

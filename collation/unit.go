@@ -32,6 +32,11 @@ type telling struct {
 	points  [][]int32         // the units of each of the collation's points, one a passage
 
 	parties map[string]string // one name for each name of a source
+
+	cells   []counted // the figures of the accounts
+	unitOf  []int32   // the unit of each, -1 for none
+	sole    []bool    // whether each is the only one of its kind in its unit
+	cellsOf [][]int32 // the cells of each unit
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with
@@ -60,7 +65,8 @@ func (c *Collation) telling() *telling {
 		}
 	}
 	t.words.Weigh()
-	t.edges = t.words.Edges(sure.Each)
+	t.lay(c.cells())
+	t.edges = slices.DeleteFunc(t.words.Edges(sure.Each), t.atOdds)
 	t.pairs = slices.Clone(t.edges)
 	slices.SortFunc(t.pairs, comparePairs)
 	t.near = neighbours(t.edges, len(t.units))

@@ -544,7 +544,10 @@ func variantCites(variants []collation.Variant) []collation.Cite {
 }
 
 // pointAccounts is the accounts that have point i.
-func (v view) pointAccounts(i int) []int { return who(passages(v.Points[i])...) }
+func (v view) pointAccounts(i int) []int {
+	p := v.Points[i]
+	return who(slices.DeleteFunc(passages(p), p.Opposed)...)
+}
 
 // figureAccounts is the accounts that have a cell of figure i.
 func (v view) figureAccounts(i int) []int {
