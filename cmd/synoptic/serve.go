@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -81,6 +83,17 @@ func (f *serving) checkPublic() error {
 	return nil
 }
 
+// localAddress is where browsers on this machine find what listens at an
+// address; "" where it listens at all of the machine's: which of them others use
+// is not known.
+func localAddress(a net.Addr) string {
+	at, err := netip.ParseAddrPort(a.String())
+	if err != nil || at.Addr().IsUnspecified() {
+		return ""
+	}
+	return "http://" + at.String()
+}
+
 func newServe(c console) *cobra.Command {
 	var f serving
 	cmd := &cobra.Command{
@@ -134,9 +147,6 @@ func (f *serving) run(ctx context.Context, c console) error {
 		if err != nil {
 			return err
 		}
-		alerts := alert.New(room.Store, alert.Options{
-			Version: synoptic.Version, Public: f.public, AllowPrivate: f.allowPrivate, Mail: mail, Wait: room.Wait, Log: log,
-		})
 		registry := prometheus.NewRegistry()
 		measure(registry, &room.Counts)
 		server, err := web.New(web.Options{
@@ -165,6 +175,10 @@ func (f *serving) run(ctx context.Context, c console) error {
 		if err := server.May(listener.Addr()); err != nil {
 			return errors.Join(err, listener.Close())
 		}
+		alerts := alert.New(room.Store, alert.Options{
+			Version: synoptic.Version, Public: cmp.Or(f.public, localAddress(listener.Addr())), AllowPrivate: f.allowPrivate,
+			Mail: mail, Wait: room.Wait, Log: log,
+		})
 		if !f.quiet {
 			fmt.Fprintf(c.Err, "synoptic: http://%s (%s)\n", listener.Addr(), f.name)
 		}

@@ -279,6 +279,11 @@ type Story struct {
 	Digest    []byte    // what else the engine notes of it for pages, as JSON
 }
 
+// Counted reports whether the fields that the engine writes stand for the story
+// as it is. Until then Origins, Disputed and Differing tell of an earlier
+// revision, or of none.
+func (s Story) Counted() bool { return s.Origins > 0 && s.Digested >= s.Revision }
+
 // Membership ties an article to its story.
 type Membership struct {
 	Article string
