@@ -73,8 +73,11 @@ func (f *listing) stories(ctx context.Context, c console, args []string) error {
 		return room.View(ctx, func(r store.Reader) error {
 			list, _, err := r.Stories(ctx, filter, store.Page{Limit: f.limit})
 			for _, s := range list {
-				fmt.Fprintf(c.Out, "%s  %s  %2d %s, %d %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"),
-					s.Articles, plural(s.Articles, "account"), s.Origins, plural(s.Origins, "origin"), s.Title)
+				support := fmt.Sprintf("%2d %s", s.Articles, plural(s.Articles, "account"))
+				if s.Counted() {
+					support += fmt.Sprintf(", %d %s", s.Origins, plural(s.Origins, "origin"))
+				}
+				fmt.Fprintf(c.Out, "%s  %s  %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"), support, s.Title)
 			}
 			return err
 		})

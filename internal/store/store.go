@@ -267,7 +267,7 @@ type Story struct {
 	Title     string // a headline of one of its articles
 	Language  string
 	Articles  int
-	Origins   int
+	Origins   int       // 0 until they are counted; see Counted
 	Disputed  int       // points that an account denies
 	Differing int       // rows of figures that differ
 	First     time.Time // publication of the earliest article
@@ -324,7 +324,7 @@ const (
 type StoryFilter struct {
 	Language    string
 	MinArticles int
-	MinOrigins  int
+	MinOrigins  int       // that are counted; every story has one
 	From, To    time.Time // the latest article's publication
 	Query       *Query    // stories with an article that fits
 	Changed     int64     // stories whose revision is above it

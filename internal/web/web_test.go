@@ -366,14 +366,18 @@ func TestDigestComesLater(t *testing.T) {
 	s := example(t)
 	story := s.onlyStory()
 	bare := s.Story(t, story)
-	bare.Digest, bare.Digested, bare.Origins = nil, 0, 1
+	bare.Digest, bare.Digested, bare.Origins = nil, 0, 0
 	s.Put(t, func(ctx context.Context, w store.Writer) error {
 		return errors.Join(w.PutStory(ctx, bare), w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: story}))
 	})
 	time.Sleep(time.Second) // a change that another process made is looked for once a second
 	s.settle()
 	for _, path := range []string{"/", "/feed.atom"} {
-		s.want(s.get(path), http.StatusOK, "1 origin")
+		a := s.get(path)
+		s.want(a, http.StatusOK, "6 accounts")
+		if strings.Contains(a.body, " origin") {
+			t.Errorf("%s tells of origins before they are counted", path)
+		}
 	}
 	if err := s.Digest(t.Context(), nil); err != nil {
 		t.Fatal(err)

@@ -87,6 +87,20 @@ func quiet(t testing.TB, h http.Handler, e *webtest.Room) []string {
 	}
 }
 
+// What nobody has counted yet is left out, of one story as of lists.
+func TestUncounted(t *testing.T) {
+	a, e := newAPI(t)
+	e.Put(t, func(ctx context.Context, w store.Writer) error {
+		return w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: e.Other})
+	})
+	for _, s := range append(read[pageOf[api.Story]](t, a, "/api/stories").Items, read[api.Story](t, a, "/api/stories/"+e.Other)) {
+		known := s.ID == e.Example
+		if (s.Origins != nil) != known || (s.Disputed != nil) != known || (s.Differing != nil) != known || s.Articles < 2 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
 // What is answered has the shape that the description states, for every path.
 func TestShapes(t *testing.T) {
 	a, e := newAPI(t)

@@ -185,7 +185,7 @@ func TestReading(t *testing.T) {
 	e := webtest.Filled(t)
 	s := connect(t, "streams", e)
 	stories, text := call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1})
-	if len(stories.Items) != 1 || stories.Items[0].ID != e.Example || !strings.Contains(text, "[story "+e.Example+"]") {
+	if len(stories.Items) != 1 || stories.Items[0].ID != e.Example || !strings.Contains(text, "[story "+e.Example+"]: 6 articles, 5 origins, ") {
 		t.Errorf("%+v\n%s", stories, text)
 	}
 	stories, _ = call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1, "cursor": stories.Next})

@@ -96,12 +96,15 @@ func (t tools) listStories(ctx context.Context, in listInput) (string, found[api
 }
 
 func storyLine(s api.Story) string {
-	line := fmt.Sprintf("%s [story %s]: %d articles, %d origins", s.Title, s.ID, s.Articles, s.Origins)
-	if s.Disputed > 0 {
-		line += fmt.Sprintf(", %d points disputed", s.Disputed)
+	line := fmt.Sprintf("%s [story %s]: %d articles", s.Title, s.ID, s.Articles)
+	if s.Origins != nil {
+		line += fmt.Sprintf(", %d origins", *s.Origins)
 	}
-	if s.Differing > 0 {
-		line += fmt.Sprintf(", %d figures differ", s.Differing)
+	if s.Disputed != nil && *s.Disputed > 0 {
+		line += fmt.Sprintf(", %d points disputed", *s.Disputed)
+	}
+	if s.Differing != nil && *s.Differing > 0 {
+		line += fmt.Sprintf(", %d figures differ", *s.Differing)
 	}
 	if s.Last != nil {
 		line += ", last published " + s.Last.Format("2006-01-02")
