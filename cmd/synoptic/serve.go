@@ -14,6 +14,7 @@ import (
 
 	"synoptic"
 	"synoptic/internal/alert"
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
@@ -154,13 +155,15 @@ func (f *serving) run(ctx context.Context, c console) error {
 			Tokens: access.Tokens, Hosts: f.hosts, Public: f.public,
 			Mounts: []web.Mount{
 				{
-					Path:    "/api/",
-					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor}),
-					Reads:   func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
+					Path: "/api/",
+					Handler: api.New(room, api.Options{
+						Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor, Units: figure.Bases,
+					}),
+					Reads: func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},
 				{
 					Path:    "/mcp",
-					Handler: mcp.Handler(mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log})),
+					Handler: mcp.Handler(mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases})),
 					Reads:   func(*http.Request) bool { return true }, // no tool changes anything
 				},
 			},

@@ -224,11 +224,12 @@ type NameCount struct {
 
 // FindingFilter narrows a list of utterances or quantities.
 type FindingFilter struct {
-	Words   string // words that must stand in it, "" for any
-	Speaker string // utterances of one speaker alone
-	Unit    string // quantities of one base unit alone
-	Story   string
-	Outlet  string
+	Words    string   // words that must stand in it, "" for any
+	Speaker  string   // utterances of one speaker alone, by the whole name
+	Speakers string   // utterances of speakers in whose names these words stand in a row
+	Units    []string // quantities of these base units alone
+	Story    string
+	Outlet   string
 }
 
 // FindingReader asks for what engines found in articles, newest versions alone.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"synoptic/collation"
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
@@ -28,7 +30,7 @@ var _ api.Engine = web.Engine(nil)
 
 func newAPI(t testing.TB) (*api.API, *webtest.Room) {
 	e := webtest.Filled(t)
-	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody}), e
+	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody, Units: figure.Bases}), e
 }
 
 func anybody(*http.Request) bool { return true }
@@ -97,6 +99,21 @@ func TestUncounted(t *testing.T) {
 		known := s.ID == e.Example
 		if (s.Origins != nil) != known || (s.Disputed != nil) != known || (s.Differing != nil) != known || s.Articles < 2 {
 			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// Speakers are found by words of their names and figures by any name of their
+// unit, as many as by the whole name and the base.
+func TestFindingsByOtherNames(t *testing.T) {
+	a, _ := newAPI(t)
+	for asked, same := range map[string]string{
+		"quotations?speaker=Brandt": "quotations?speaker=Zo%C3%AB%20Brandt", "quotations?speaker=zoe": "quotations?speaker=Zo%C3%AB%20Brandt",
+		"figures?unit=euros": "figures?unit=EUR", "figures?unit=%E2%82%AC": "figures?unit=EUR", "figures?unit=hours": "figures?unit=day",
+	} {
+		got, want := read[pageOf[any]](t, a, "/api/"+asked).Items, read[pageOf[any]](t, a, "/api/"+same).Items
+		if len(got) == 0 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s gives %d, %s %d", asked, len(got), same, len(want))
 		}
 	}
 }
