@@ -234,6 +234,17 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestState: the page of the state counts in words that fit, and leads programs
+// to what answers them.
+func TestState(t *testing.T) {
+	s := serve(t, web.Options{Mounts: []web.Mount{{Path: "/api/", Handler: http.NotFoundHandler()}, {Path: "/mcp", Handler: http.NotFoundHandler()}}})
+	s.get("/")
+	s.want(s.get("/state"), http.StatusOK, "made 1 time<", `<a href="/api/">`, `<a href="/api/alerts">`, "<code>/mcp</code>")
+	if a := serve(t, web.Options{}).get("/state"); strings.Contains(a.body, "/api/") || strings.Contains(a.body, "/mcp") {
+		t.Error("the page names what is not there")
+	}
+}
+
 // TestDescribed: the page of a story says what it shows as schema.org has it, and
 // what that names is there: the pages of the articles, the rows of the page.
 func TestDescribed(t *testing.T) {
