@@ -302,6 +302,31 @@ func TestNothingThere(t *testing.T) {
 	}
 }
 
+// TestMethods: the wrong method is not an address that is not there.
+func TestMethods(t *testing.T) {
+	s := example(t)
+	for _, x := range []struct{ method, path, allow string }{
+		{"POST", "/", "GET, HEAD"},
+		{"PUT", "/sources", "GET, HEAD, POST"},
+		{"DELETE", "/story/none", "GET, HEAD"},
+		{"GET", "/example", "POST"},
+		{"HEAD", "/story/none/merge", "POST"},
+		{"OPTIONS", "/state", "GET, HEAD"},
+		{"POST", "/healthz", "GET, HEAD"},
+	} {
+		a := s.do(s.request(x.method, x.path, nil))
+		s.want(a, http.StatusMethodNotAllowed)
+		if got := a.Header.Get("Allow"); got != x.allow {
+			t.Errorf("%s %s: Allow %q, not %q", x.method, x.path, got, x.allow)
+		}
+	}
+	a := s.do(s.request("DELETE", "/no-such-page", nil))
+	s.want(a, http.StatusNotFound)
+	if a.Header.Get("Allow") != "" {
+		t.Error("what is not there allows something")
+	}
+}
+
 // TestBadWords gives parameters that no page sends.
 func TestBadWords(t *testing.T) {
 	s := example(t)
