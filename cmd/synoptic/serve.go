@@ -158,6 +158,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 					Path: "/api/",
 					Handler: api.New(room, api.Options{
 						Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor, Units: figure.Bases,
+						Mail: f.mail.server != "",
 					}),
 					Reads: func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},

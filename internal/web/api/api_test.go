@@ -340,6 +340,7 @@ func TestProblems(t *testing.T) {
 		{"POST", "/api/alerts", `{"query":" ","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"(","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"nobody"}`, 422, "body.target"},
+		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"desk@example.org"}`, 422, "body.channel"}, // no mail server is set
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"pigeon","target":"loft"}`, 422, "body.channel"},
 		{"DELETE", "/api/alerts/none", "", 404, ""},
 	} {
@@ -418,6 +419,8 @@ func TestWrites(t *testing.T) {
 	}
 	do("DELETE", at, "", 204, nil)
 	do("GET", at, "", 404, nil)
+	a.Mail = true
+	do("POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"desk@example.org"}`, 201, &alert)
 
 	var source api.Source
 	at = do("POST", "/api/sources", `{"address":"`+webtest.Outlet(t)+`/feed.xml","folder":"Coast/North"}`, 201, &source).Get("Location")
