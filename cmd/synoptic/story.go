@@ -81,15 +81,20 @@ func (f *listing) stories(ctx context.Context, c console, args []string) error {
 		return room.View(ctx, func(r store.Reader) error {
 			list, _, err := r.Stories(ctx, filter, store.Page{Limit: f.limit})
 			for _, s := range list {
-				support := fmt.Sprintf("%2d %s", s.Articles, plural(s.Articles, "account"))
-				if s.Counted() {
-					support += fmt.Sprintf(", %d %s", s.Origins, plural(s.Origins, "origin"))
-				}
-				fmt.Fprintf(c.Out, "%s  %s  %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"), support, s.Title)
+				fmt.Fprintf(c.Out, "%s  %s  %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"), support(s), s.Title)
 			}
 			return err
 		})
 	})
+}
+
+// support is how many tell a story, of origins only once they are counted.
+func support(s store.Story) string {
+	accounts := fmt.Sprintf("%2d %s", s.Articles, plural(s.Articles, "account"))
+	if !s.Counted() {
+		return accounts
+	}
+	return fmt.Sprintf("%s, %d %s", accounts, s.Origins, plural(s.Origins, "origin"))
 }
 
 func (f *listing) search(ctx context.Context, c console, args []string) error {
