@@ -26,6 +26,7 @@ func newAlert(c console) *cobra.Command {
 type alerting struct {
 	database
 	webhook, ntfy, mail string
+	server              string // that serve sends mail through
 }
 
 // alert is what the flags say, checked.
@@ -47,7 +48,13 @@ func (f *alerting) alert(args []string) (store.Alert, error) {
 		return store.Alert{}, errors.New("say where to with --webhook, --ntfy or --mail")
 	}
 	a := store.NewAlert(args[0], channel, target)
-	return a, a.Check()
+	if err := a.Check(); err != nil {
+		return a, err
+	}
+	if channel == store.Mail && f.server == "" {
+		return a, errors.New("no mail server is set: --mail needs the setting mail-server, which serve sends through")
+	}
+	return a, nil
 }
 
 func newAlertAdd(c console) *cobra.Command {
@@ -56,7 +63,8 @@ func newAlertAdd(c console) *cobra.Command {
 		Use:   "add QUERY",
 		Short: "Send a message for each story with an article that a search finds",
 		Long: `Add keeps an alert. synoptic serve sends one message a story, not one an article:
-to a webhook (signed), to a topic of ntfy, or to a mailbox.`,
+to a webhook (signed), to a topic of ntfy, or to a mailbox. For mail a server must be
+set, as mail-server in the settings that serve reads too, or here.`,
 		Example: `  synoptic alert add 'ferry AND strike' --webhook https://desk.example/hook
   synoptic alert add 'speaker:"Ann Lee"' --mail desk@paper.example`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -84,6 +92,8 @@ to a webhook (signed), to a topic of ntfy, or to a mailbox.`,
 	cmd.Flags().StringVar(&f.webhook, "webhook", "", "post to this `ADDRESS`")
 	cmd.Flags().StringVar(&f.ntfy, "ntfy", "", "publish to this topic's `ADDRESS`")
 	cmd.Flags().StringVar(&f.mail, "mail", "", "send to this `MAILBOX`")
+	cmd.Flags().StringVar(&f.server, "mail-server", "", "`HOST[:PORT]` that serve sends mail through")
+	setting(cmd, "mail-server")
 	return cmd
 }
 

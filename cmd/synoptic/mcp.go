@@ -2,6 +2,7 @@ package main
 
 import (
 	"synoptic"
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/web/mcp"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,7 @@ at /mcp.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log := logger(c.Err, true)
 			return d.with(cmd.Context(), c, log, func(room *synoptic.Collection) error {
-				server := mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log})
+				server := mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases})
 				return mcp.Serve(cmd.Context(), server, c.In, c.Out)
 			})
 		},

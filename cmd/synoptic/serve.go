@@ -1,17 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"synoptic"
 	"synoptic/internal/alert"
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
@@ -81,6 +84,17 @@ func (f *serving) checkPublic() error {
 	return nil
 }
 
+// localAddress is where browsers on this machine find what listens at an
+// address; "" where it listens at all of the machine's: which of them others use
+// is not known.
+func localAddress(a net.Addr) string {
+	at, err := netip.ParseAddrPort(a.String())
+	if err != nil || at.Addr().IsUnspecified() {
+		return ""
+	}
+	return "http://" + at.String()
+}
+
 func newServe(c console) *cobra.Command {
 	var f serving
 	cmd := &cobra.Command{
@@ -134,9 +148,6 @@ func (f *serving) run(ctx context.Context, c console) error {
 		if err != nil {
 			return err
 		}
-		alerts := alert.New(room.Store, alert.Options{
-			Version: synoptic.Version, Public: f.public, AllowPrivate: f.allowPrivate, Mail: mail, Wait: room.Wait, Log: log,
-		})
 		registry := prometheus.NewRegistry()
 		measure(registry, &room.Counts)
 		server, err := web.New(web.Options{
@@ -144,13 +155,16 @@ func (f *serving) run(ctx context.Context, c console) error {
 			Tokens: access.Tokens, Hosts: f.hosts, Public: f.public,
 			Mounts: []web.Mount{
 				{
-					Path:    "/api/",
-					Handler: api.New(room, api.Options{Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor}),
-					Reads:   func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
+					Path: "/api/",
+					Handler: api.New(room, api.Options{
+						Version: synoptic.Version, Public: f.public, Log: log, User: web.User, Editor: web.Editor, Units: figure.Bases,
+						Mail: f.mail.server != "",
+					}),
+					Reads: func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},
 				{
 					Path:    "/mcp",
-					Handler: mcp.Handler(mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log})),
+					Handler: mcp.Handler(mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases})),
 					Reads:   func(*http.Request) bool { return true }, // no tool changes anything
 				},
 			},
@@ -165,6 +179,10 @@ func (f *serving) run(ctx context.Context, c console) error {
 		if err := server.May(listener.Addr()); err != nil {
 			return errors.Join(err, listener.Close())
 		}
+		alerts := alert.New(room.Store, alert.Options{
+			Version: synoptic.Version, Public: cmp.Or(f.public, localAddress(listener.Addr())), AllowPrivate: f.allowPrivate,
+			Mail: mail, Wait: room.Wait, Log: log,
+		})
 		if !f.quiet {
 			fmt.Fprintf(c.Err, "synoptic: http://%s (%s)\n", listener.Addr(), f.name)
 		}

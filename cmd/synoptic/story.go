@@ -18,6 +18,14 @@ type listing struct {
 	limit int
 }
 
+// check says why the flags cannot be followed.
+func (f *listing) check() error {
+	if f.limit < 1 {
+		return fmt.Errorf("--limit %d: it cannot be less than 1", f.limit)
+	}
+	return f.existing()
+}
+
 func newStories(c console) *cobra.Command {
 	var f listing
 	cmd := &cobra.Command{
@@ -25,7 +33,7 @@ func newStories(c console) *cobra.Command {
 		Short: "List the stories that are kept, the best supported and freshest first",
 		Example: `  synoptic stories
   synoptic stories 'ferry AND outlet:example.com'`,
-		Args: func(cmd *cobra.Command, _ []string) error { return misused(cmd, f.existing()) },
+		Args: func(cmd *cobra.Command, _ []string) error { return misused(cmd, f.check()) },
 		RunE: func(cmd *cobra.Command, args []string) error { return f.stories(cmd.Context(), c, args) },
 	}
 	f.flags(cmd)
@@ -51,7 +59,7 @@ func newSearch(c console) *cobra.Command {
 			if len(args) == 0 {
 				return misused(cmd, fmt.Errorf("there is nothing to search for"))
 			}
-			return misused(cmd, f.existing())
+			return misused(cmd, f.check())
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.search(cmd.Context(), c, args) },
 	}
@@ -73,12 +81,20 @@ func (f *listing) stories(ctx context.Context, c console, args []string) error {
 		return room.View(ctx, func(r store.Reader) error {
 			list, _, err := r.Stories(ctx, filter, store.Page{Limit: f.limit})
 			for _, s := range list {
-				fmt.Fprintf(c.Out, "%s  %s  %2d %s, %d %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"),
-					s.Articles, plural(s.Articles, "account"), s.Origins, plural(s.Origins, "origin"), s.Title)
+				fmt.Fprintf(c.Out, "%s  %s  %s  %s\n", s.ID, s.Last.UTC().Format("2006-01-02"), support(s), s.Title)
 			}
 			return err
 		})
 	})
+}
+
+// support is how many tell a story, of origins only once they are counted.
+func support(s store.Story) string {
+	accounts := fmt.Sprintf("%2d %s", s.Articles, plural(s.Articles, "account"))
+	if !s.Counted() {
+		return accounts
+	}
+	return fmt.Sprintf("%s, %d %s", accounts, s.Origins, plural(s.Origins, "origin"))
 }
 
 func (f *listing) search(ctx context.Context, c console, args []string) error {

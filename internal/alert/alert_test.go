@@ -42,6 +42,8 @@ type desk struct {
 	mu  sync.Mutex
 	now time.Time
 	n   int
+
+	uncounted bool // no digest is made of what tell adds
 }
 
 func newDesk(t testing.TB) *desk {
@@ -128,6 +130,9 @@ func (d *desk) tell(story, words string) {
 			return err
 		}
 		s.Articles, s.Origins, s.Last, s.Revision = s.Articles+1, s.Origins+1, d.clock(), e.Number
+		if !d.uncounted {
+			s.Digested = e.Number
+		}
 		if err := w.PutStory(ctx, s); err != nil {
 			return err
 		}
@@ -163,7 +168,7 @@ func (d *desk) merge(from, to string) {
 		if s, err = w.Story(ctx, to); err != nil {
 			return err
 		}
-		s.Articles, s.Revision = s.Articles+len(members), e.Number
+		s.Articles, s.Revision, s.Digested = s.Articles+len(members), e.Number, e.Number
 		return w.PutStory(ctx, s)
 	})
 }
@@ -305,6 +310,59 @@ func TestLinkLeadsToStory(t *testing.T) {
 	pages.ServeHTTP(w, httptest.NewRequest(http.MethodGet, link("http://localhost/", room.Example), nil))
 	if w.Code != http.StatusOK {
 		t.Errorf("%s: %d", link("http://localhost/", room.Example), w.Code)
+	}
+}
+
+// A message tells of a story as it is once it is counted, by whatever title it
+// has then, and of one that nobody counts after a while all the same.
+func TestWaitsUntilCounted(t *testing.T) {
+	d := newDesk(t)
+	hook := newReceiver(t)
+	d.alert("ferry", store.Webhook, hook.URL)
+	r := d.runner(Options{})
+	d.uncounted = true
+	d.tell("s1", "Ferry talks resume")
+	d.tell("s1", "Ferry talks go on")
+	for range 3 {
+		d.round(r)
+		d.later(r.Tick)
+	}
+	if hook.count() != 0 {
+		t.Fatalf("told before the story was counted: %s", hook.got[0].body)
+	}
+	d.update(func(ctx context.Context, w store.Writer) error {
+		s, err := w.Story(ctx, "s1")
+		if err != nil {
+			return err
+		}
+		s.Title, s.Origins, s.Disputed, s.Digested = "Ferry talks collapse", 2, 1, s.Revision
+		return w.PutStory(ctx, s)
+	})
+	d.round(r)
+	if hook.count() != 1 {
+		t.Fatalf("%d messages once it was counted", hook.count())
+	}
+	if b := string(hook.got[0].body); !strings.Contains(b, `"title":"Ferry talks collapse"`) || !strings.Contains(b, `"articles":2,"origins":2,"disputed":1,"differing":0`) {
+		t.Error(b)
+	}
+
+	d.tell("s2", "A ferry is sold")
+	d.round(r)
+	d.later(patience - time.Second)
+	d.round(r)
+	if hook.count() != 1 {
+		t.Fatal("told before its patience was over")
+	}
+	d.later(r.Tick)
+	d.round(r)
+	if hook.count() != 2 {
+		t.Fatalf("%d messages: one waits for ever", hook.count())
+	}
+	if b := string(hook.got[1].body); !strings.Contains(b, `"articles":1,"first_published"`) {
+		t.Errorf("it tells what nobody has counted: %s", b)
+	}
+	if got := (Message{Story: store.Story{Articles: 3, Origins: 1, Revision: 2, Digested: 1}}).Counts(); got != "3 articles" {
+		t.Errorf("counts %q", got)
 	}
 }
 

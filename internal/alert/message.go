@@ -45,9 +45,9 @@ type payload struct {
 		Link      string     `json:"link,omitempty"`
 		Language  string     `json:"language,omitempty"`
 		Articles  int        `json:"articles"`
-		Origins   int        `json:"origins"`
-		Disputed  int        `json:"disputed"`
-		Differing int        `json:"differing"`
+		Origins   *int       `json:"origins,omitempty"` // this and the next two: nil where they are not counted
+		Disputed  *int       `json:"disputed,omitempty"`
+		Differing *int       `json:"differing,omitempty"`
 		First     *time.Time `json:"first_published,omitempty"`
 		Last      *time.Time `json:"last_published,omitempty"`
 	} `json:"story"`
@@ -59,7 +59,10 @@ func (m Message) JSON() ([]byte, error) {
 	p.Alert.ID, p.Alert.Query = m.Alert.ID, m.Alert.Query
 	s := m.Story
 	p.Story.ID, p.Story.Title, p.Story.Link, p.Story.Language = s.ID, s.Title, m.Link, s.Language
-	p.Story.Articles, p.Story.Origins, p.Story.Disputed, p.Story.Differing = s.Articles, s.Origins, s.Disputed, s.Differing
+	p.Story.Articles = s.Articles
+	if s.Counted() {
+		p.Story.Origins, p.Story.Disputed, p.Story.Differing = new(s.Origins), new(s.Disputed), new(s.Differing)
+	}
 	if !s.First.IsZero() {
 		p.Story.First = &s.First
 	}
@@ -77,9 +80,14 @@ func (m Message) Title() string {
 	return "Story " + m.Story.ID
 }
 
-// Counts says how many tell the story, in fixed words.
+// Counts says how many tell the story, in fixed words; of origins nothing where
+// they are not counted.
 func (m Message) Counts() string {
-	return count(m.Story.Articles, "article") + ", " + count(m.Story.Origins, "origin")
+	articles := count(m.Story.Articles, "article")
+	if !m.Story.Counted() {
+		return articles
+	}
+	return articles + ", " + count(m.Story.Origins, "origin")
 }
 
 func count(n int, what string) string {

@@ -66,6 +66,7 @@ const (
 	position  = "alert.position" // setting: the last event that was looked at
 	batch     = 500              // events of one transaction
 	mostJobs  = 1000             // taken at once
+	patience  = 5 * time.Minute  // how long a message waits for its story to be counted
 	giveUp    = 24 * time.Hour
 	pause     = time.Minute // after the store has failed
 	leaseMore = time.Minute // beyond what the tries of a lane can take
@@ -306,6 +307,14 @@ func (r *Runner) dispatch(ctx context.Context) error {
 			}
 			name := lane(p.message.Alert)
 			if r.isBusy(name) {
+				continue
+			}
+			if !p.message.Story.Counted() && now.Sub(p.First) < patience {
+				// What it would say now is soon wrong, and no second message would mend it.
+				p.Due = now.Add(r.Tick)
+				if err := w.PutJob(ctx, &p.Job); err != nil {
+					return err
+				}
 				continue
 			}
 			// Nobody else takes it while it is tried, and a process that ends meanwhile leaves it due.

@@ -221,6 +221,9 @@ func (n *Newsroom) recount(ctx context.Context, w store.Writer, id, into string,
 	if err != nil {
 		return err
 	}
+	if len(members) < s.Articles {
+		s.Origins = 0 // which of them are left is counted with the digest
+	}
 	s.Articles, s.First, s.Last = len(members), time.Time{}, time.Time{}
 	for i, m := range members {
 		k, err := w.Article(ctx, m.Article)
@@ -242,8 +245,7 @@ func (n *Newsroom) recount(ctx context.Context, w store.Writer, id, into string,
 	if len(members) == 0 {
 		s.Into = into
 	}
-	s.Origins = min(s.Origins, s.Articles)
-	s.Rank = rank(max(s.Origins, 1), s.Last)
+	s.Rank = rank(support(s), s.Last)
 	s.Revision = revision
 	return w.PutStory(ctx, s)
 }

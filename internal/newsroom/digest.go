@@ -133,6 +133,11 @@ func (n *Newsroom) digest(ctx context.Context, s store.Story) error {
 // another for the two to stand side by side in lists.
 const halfLife = 12 * time.Hour
 
+// support is how many origins a story is ranked by. Until they are counted it is
+// as many as there can be: a story that is well supported should not stand behind
+// all others for as long as its digest takes.
+func support(s store.Story) int { return cmp.Or(s.Origins, s.Articles) }
+
 // rank orders stories by independent support and freshness. It need not be
 // counted anew as time goes by, since all stories age alike.
 func rank(origins int, last time.Time) float64 {

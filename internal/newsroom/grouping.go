@@ -104,7 +104,7 @@ func (n *Newsroom) place(ctx context.Context, w store.Writer, g *grouping, k sto
 	}
 	if !there {
 		e.Kind = store.StoryBegun
-		s = store.Story{ID: a.Story, Title: k.Headline(), Language: k.Language, Origins: 1, First: at, Last: at}
+		s = store.Story{ID: a.Story, Title: k.Headline(), Language: k.Language, First: at, Last: at}
 	}
 	if err := w.Record(ctx, &e); err != nil {
 		return "", err
@@ -116,7 +116,7 @@ func (n *Newsroom) place(ctx context.Context, w store.Writer, g *grouping, k sto
 	if at.After(s.Last) {
 		s.Last = at
 	}
-	s.Revision, s.Rank = e.Number, rank(s.Origins, s.Last)
+	s.Revision, s.Rank = e.Number, rank(support(s), s.Last)
 	if err := w.PutStory(ctx, s); err != nil {
 		return "", err
 	}

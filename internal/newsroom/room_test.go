@@ -297,6 +297,55 @@ func TestExampleAndDigest(t *testing.T) {
 	}
 }
 
+// Until a digest is made nothing is said of origins, and a story ranks by what it
+// may have; what has lost an article is counted anew.
+func TestOriginsUnknown(t *testing.T) {
+	c := fresh(t)
+	added := add(t, c, ferry, ferry2)
+	read := func(id string) (s store.Story) {
+		t.Helper()
+		err := c.View(t.Context(), func(r store.Reader) (err error) {
+			s, err = r.Story(t.Context(), id)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	talks := read(added.Stories[0])
+	if talks.Articles != 2 || talks.Origins != 0 || talks.Counted() {
+		t.Errorf("origins that nobody has counted: %+v", talks)
+	}
+	digest := func() {
+		t.Helper()
+		if err := c.Digest(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	digest()
+	if s := read(talks.ID); s.Origins != 2 || !s.Counted() || s.Rank != talks.Rank {
+		t.Errorf("counted: %+v; it ranked %g before", s, talks.Rank)
+	}
+	add(t, c, ferry3)
+	if s := read(talks.ID); s.Articles == 3 && (s.Counted() || s.Origins != 2) {
+		t.Errorf("grown since it was counted: %+v", s)
+	}
+	removal := store.Correction{Kind: store.Removed, Story: talks.ID, Articles: []string{added.Articles[1].ID}}
+	if err := c.Correct(t.Context(), &removal, 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{removal.Story, removal.Other} {
+		if s := read(id); s.Origins != 0 || s.Counted() {
+			t.Errorf("parted: %+v", s)
+		}
+	}
+	digest()
+	if s := read(removal.Other); s.Origins != 1 || !s.Counted() {
+		t.Errorf("counted anew: %+v", s)
+	}
+}
+
 // Corrections outrank the model, are undone, and are told.
 func TestCorrections(t *testing.T) {
 	c := fresh(t)

@@ -224,11 +224,12 @@ type NameCount struct {
 
 // FindingFilter narrows a list of utterances or quantities.
 type FindingFilter struct {
-	Words   string // words that must stand in it, "" for any
-	Speaker string // utterances of one speaker alone
-	Unit    string // quantities of one base unit alone
-	Story   string
-	Outlet  string
+	Words    string   // words that must stand in it, "" for any
+	Speaker  string   // utterances of one speaker alone, by the whole name
+	Speakers string   // utterances of speakers in whose names these words stand in a row
+	Units    []string // quantities of these base units alone
+	Story    string
+	Outlet   string
 }
 
 // FindingReader asks for what engines found in articles, newest versions alone.
@@ -267,7 +268,7 @@ type Story struct {
 	Title     string // a headline of one of its articles
 	Language  string
 	Articles  int
-	Origins   int
+	Origins   int       // 0 until they are counted; see Counted
 	Disputed  int       // points that an account denies
 	Differing int       // rows of figures that differ
 	First     time.Time // publication of the earliest article
@@ -278,6 +279,11 @@ type Story struct {
 	Into      string    // the story that it has become a part of; "" while it stands
 	Digest    []byte    // what else the engine notes of it for pages, as JSON
 }
+
+// Counted reports whether the fields that the engine writes stand for the story
+// as it is. Until then Origins, Disputed and Differing tell of an earlier
+// revision, or of none.
+func (s Story) Counted() bool { return s.Origins > 0 && s.Digested >= s.Revision }
 
 // Membership ties an article to its story.
 type Membership struct {
@@ -319,7 +325,7 @@ const (
 type StoryFilter struct {
 	Language    string
 	MinArticles int
-	MinOrigins  int
+	MinOrigins  int       // that are counted; every story has one
 	From, To    time.Time // the latest article's publication
 	Query       *Query    // stories with an article that fits
 	Changed     int64     // stories whose revision is above it

@@ -88,6 +88,7 @@ type condition struct {
 	heldBytes    int
 	hits, misses int64
 	heap         uint64
+	api, mcp     bool // what else answers here
 }
 
 // journalShown is how many events the page of the state lists.
@@ -97,6 +98,7 @@ const journalShown = 40
 // the store fails.
 func (s *Server) condition(ctx context.Context) (condition, error) {
 	x := condition{version: s.Version, now: s.Clock(), started: s.started, streams: s.live.Load(), sources: map[string]int{}, names: map[string]string{}}
+	x.api, x.mcp = s.forProgram("/api/"), s.forProgram("/mcp")
 	x.heldPages, x.heldBytes, x.hits, x.misses = s.pages.counts()
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)

@@ -22,6 +22,7 @@ func (p problem) Error() string { return p.title }
 // The problems that are ours to find.
 var (
 	errNoPage      = problem{http.StatusNotFound, "There is no such page", "It may have been removed, or its address mistyped. Perhaps a search finds it."}
+	errMethod      = problem{http.StatusMethodNotAllowed, "Not in that way", "There is something at this address, but it does not take this kind of request."}
 	errSignIn      = problem{http.StatusUnauthorized, "Sign in first", ""}
 	errReadOnly    = problem{http.StatusForbidden, "You may read, not change", "The token that you signed in with allows no changes."}
 	errCrossOrigin = problem{http.StatusForbidden, "Refused", "A page of another site asked for this change."}

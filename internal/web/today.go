@@ -65,9 +65,18 @@ func (h headline) outlets() (names []string, more int) {
 	return names, more
 }
 
+// support is how many tell the story, of origins only once they are counted.
+func (h headline) support() []string {
+	support := []string{counted(h.Articles, "account")}
+	if h.Counted() {
+		support = append(support, counted(h.Origins, "origin"))
+	}
+	return support
+}
+
 // facts is the story in numbers.
 func (h headline) facts() []string {
-	facts := []string{counted(h.Articles, "account"), counted(h.Origins, "origin")}
+	facts := h.support()
 	if days := span(h.First, h.Last); days != "" {
 		facts = append(facts, days)
 	}

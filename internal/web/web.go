@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -217,6 +218,26 @@ func (s *Server) mux() http.Handler {
 	for _, m := range s.Mounts {
 		mux.Handle(m.Path, s.mount(m))
 	}
-	handle("/", read, func(http.ResponseWriter, *http.Request) error { return errNoPage })
+	handle("/", read, func(w http.ResponseWriter, r *http.Request) error {
+		methods := methodsOf(mux, r)
+		if len(methods) == 0 {
+			return errNoPage
+		}
+		w.Header().Set("Allow", strings.Join(methods, ", "))
+		return errMethod
+	})
 	return mux
+}
+
+// methodsOf are the methods that the address of r takes. The mux tells only of
+// what fits none of its patterns, and "/" fits everything.
+func methodsOf(mux *http.ServeMux, r *http.Request) (methods []string) {
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		asked := *r
+		asked.Method = method
+		if _, pattern := mux.Handler(&asked); strings.HasPrefix(pattern, "GET ") || strings.HasPrefix(pattern, "POST ") {
+			methods = append(methods, method)
+		}
+	}
+	return methods
 }

@@ -234,6 +234,17 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestState: the page of the state counts in words that fit, and leads programs
+// to what answers them.
+func TestState(t *testing.T) {
+	s := serve(t, web.Options{Mounts: []web.Mount{{Path: "/api/", Handler: http.NotFoundHandler()}, {Path: "/mcp", Handler: http.NotFoundHandler()}}})
+	s.get("/")
+	s.want(s.get("/state"), http.StatusOK, "made 1 time<", `<a href="/api/">`, `<a href="/api/alerts">`, "<code>/mcp</code>")
+	if a := serve(t, web.Options{}).get("/state"); strings.Contains(a.body, "/api/") || strings.Contains(a.body, "/mcp") {
+		t.Error("the page names what is not there")
+	}
+}
+
 // TestDescribed: the page of a story says what it shows as schema.org has it, and
 // what that names is there: the pages of the articles, the rows of the page.
 func TestDescribed(t *testing.T) {
@@ -288,6 +299,31 @@ func TestNothingThere(t *testing.T) {
 	}
 	for _, path := range []string{"/corrections/7/undo", "/corrections/x/undo", "/sources/none/drop", "/article/none/forget"} {
 		s.want(s.post(path, nil), http.StatusNotFound)
+	}
+}
+
+// TestMethods: the wrong method is not an address that is not there.
+func TestMethods(t *testing.T) {
+	s := example(t)
+	for _, x := range []struct{ method, path, allow string }{
+		{"POST", "/", "GET, HEAD"},
+		{"PUT", "/sources", "GET, HEAD, POST"},
+		{"DELETE", "/story/none", "GET, HEAD"},
+		{"GET", "/example", "POST"},
+		{"HEAD", "/story/none/merge", "POST"},
+		{"OPTIONS", "/state", "GET, HEAD"},
+		{"POST", "/healthz", "GET, HEAD"},
+	} {
+		a := s.do(s.request(x.method, x.path, nil))
+		s.want(a, http.StatusMethodNotAllowed)
+		if got := a.Header.Get("Allow"); got != x.allow {
+			t.Errorf("%s %s: Allow %q, not %q", x.method, x.path, got, x.allow)
+		}
+	}
+	a := s.do(s.request("DELETE", "/no-such-page", nil))
+	s.want(a, http.StatusNotFound)
+	if a.Header.Get("Allow") != "" {
+		t.Error("what is not there allows something")
 	}
 }
 
@@ -366,14 +402,18 @@ func TestDigestComesLater(t *testing.T) {
 	s := example(t)
 	story := s.onlyStory()
 	bare := s.Story(t, story)
-	bare.Digest, bare.Digested, bare.Origins = nil, 0, 1
+	bare.Digest, bare.Digested, bare.Origins = nil, 0, 0
 	s.Put(t, func(ctx context.Context, w store.Writer) error {
 		return errors.Join(w.PutStory(ctx, bare), w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: story}))
 	})
 	time.Sleep(time.Second) // a change that another process made is looked for once a second
 	s.settle()
 	for _, path := range []string{"/", "/feed.atom"} {
-		s.want(s.get(path), http.StatusOK, "1 origin")
+		a := s.get(path)
+		s.want(a, http.StatusOK, "6 accounts")
+		if strings.Contains(a.body, " origin") {
+			t.Errorf("%s tells of origins before they are counted", path)
+		}
 	}
 	if err := s.Digest(t.Context(), nil); err != nil {
 		t.Fatal(err)

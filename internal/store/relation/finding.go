@@ -293,6 +293,15 @@ func (t *transaction) Utterances(ctx context.Context, f store.FindingFilter, p s
 		keys := nameKeys(f.Speaker)
 		c.add("f.folded <> '' AND f.folded IN ("+marks(len(keys))+")", keys...)
 	}
+	if f.Speakers != "" {
+		keys := nameKeys(f.Speakers)
+		for i, key := range keys {
+			keys[i] = fmt.Sprintf("%% %s %%", key)
+		}
+		// Names are looked through by themselves: they are fewer than utterances.
+		c.add("f.folded <> '' AND f.folded IN (SELECT folded FROM utterance WHERE folded <> '' AND ("+
+			strings.Repeat("' ' || folded || ' ' LIKE ? OR ", len(keys)-1)+"' ' || folded || ' ' LIKE ?))", keys...)
+	}
 	type entry struct {
 		found
 		store.Utterance
@@ -328,8 +337,12 @@ func (t *transaction) Quantities(ctx context.Context, f store.FindingFilter, p s
 	if err != nil {
 		return nil, "", err
 	}
-	if f.Unit != "" {
-		c.add("f.unit = ?", short(f.Unit))
+	if len(f.Units) > 0 {
+		units := make([]any, len(f.Units))
+		for i, unit := range f.Units {
+			units[i] = short(unit)
+		}
+		c.add("f.unit IN ("+marks(len(units))+")", units...)
 	}
 	type entry struct {
 		found

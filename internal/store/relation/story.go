@@ -66,7 +66,7 @@ func (t *transaction) Stories(ctx context.Context, f store.StoryFilter, p store.
 	if f.MinArticles > 0 {
 		c.add("s.articles >= ?", f.MinArticles)
 	}
-	if f.MinOrigins > 0 {
+	if f.MinOrigins > 1 { // each has one, also where nobody has counted yet
 		c.add("s.origins >= ?", f.MinOrigins)
 	}
 	if !f.From.IsZero() {

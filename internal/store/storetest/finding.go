@@ -113,6 +113,9 @@ func findings(t *testing.T, s store.Store) {
 		older.Article, older.Outlet, older.Published = ids[0], courier, a.Published
 		same(t, "what Ada Quill said", page(r.Utterances(ctx, store.FindingFilter{Speaker: "senator ada quill"}, store.Page{})), []store.Utterance{ada, older})
 		same(t, "nobody", len(page(r.Utterances(ctx, store.FindingFilter{Speaker: "Quill"}, store.Page{}))), 0)
+		for words, want := range map[string]int{"Quill": 2, "ada": 2, "Sen. Ada Quill": 2, "quil": 0, "Quill Ada": 0, "Sen.": 0, "%": 0} {
+			same(t, "said by "+words, len(page(r.Utterances(ctx, store.FindingFilter{Speakers: words}, store.Page{}))), want)
+		}
 		for _, c := range []struct {
 			filter store.FindingFilter
 			want   int
@@ -139,7 +142,7 @@ func findings(t *testing.T, s store.Store) {
 			Article: ids[0], Version: 1, Outlet: courier, Title: "Ferry halts", Published: a.Published, Start: at(a, "five ships").Start, End: at(a, "five ships").End,
 			Text: "five ships", Value: 5, Unit: "ship", Passage: "Bo Marsh said five ships wait in Norvane.",
 		}
-		same(t, "ships", page(r.Quantities(ctx, store.FindingFilter{Unit: "ship", Outlet: "courier.example"}, store.Page{})), []store.Quantity{ships})
+		same(t, "ships", page(r.Quantities(ctx, store.FindingFilter{Units: []string{"ships", "ship"}, Outlet: "courier.example"}, store.Page{})), []store.Quantity{ships})
 		got := page(r.Quantities(ctx, store.FindingFilter{Words: "crews sailing"}, store.Page{}))
 		if len(got) != 2 || got[0].Of != "crews" || got[0].Value != 12 {
 			t.Errorf("quantities: %+v", got)

@@ -82,8 +82,8 @@ func oddWords(t *testing.T, s store.Store) {
 					t.Errorf("stories of %.20q: %v", odd, err)
 				}
 			}
-			_ = page(w.Utterances(ctx, store.FindingFilter{Words: odd, Speaker: odd, Story: odd, Outlet: odd}, store.Page{}))
-			_ = page(w.Quantities(ctx, store.FindingFilter{Words: odd, Unit: odd}, store.Page{}))
+			_ = page(w.Utterances(ctx, store.FindingFilter{Words: odd, Speaker: odd, Speakers: odd, Story: odd, Outlet: odd}, store.Page{}))
+			_ = page(w.Quantities(ctx, store.FindingFilter{Words: odd, Units: []string{odd}}, store.Page{}))
 			_ = page(w.Names(ctx, odd, store.Page{}))
 			_ = page(w.NamedIn(ctx, odd, store.Page{}))
 			_ = page(w.Articles(ctx, store.ArticleFilter{Outlet: odd, Language: odd, Story: odd}, store.Page{}))

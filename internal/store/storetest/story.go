@@ -55,6 +55,7 @@ func stories(t *testing.T, s store.Store) {
 		}{
 			{store.StoryFilter{Language: "et"}, 1},
 			{store.StoryFilter{MinArticles: 7}, 2},
+			{store.StoryFilter{MinOrigins: 1}, 8},
 			{store.StoryFilter{MinOrigins: 3}, 3},
 			{store.StoryFilter{From: noon.Add(3 * time.Hour)}, 1},
 			{store.StoryFilter{To: noon.Add(time.Hour)}, 3},

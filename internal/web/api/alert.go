@@ -96,6 +96,9 @@ func (a *API) addAlerts() {
 			}
 			return nil, invalid(where, err)
 		}
+		if n.Channel == store.Mail && !a.Mail {
+			return nil, invalid("body.channel", errors.New("no mail server is set: the server must be started with --mail-server"))
+		}
 		if err := a.engine.SetAlert(ctx, n); err != nil {
 			return nil, a.problem(err)
 		}

@@ -45,6 +45,8 @@ type Options struct {
 	Log     *slog.Logger               // is told what went wrong here; nil logs nothing
 	User    func(*http.Request) string // who asks, for corrections; nil knows nobody
 	Editor  func(*http.Request) bool   // whether who asks may change things, and so see where alerts go; nil: nobody may
+	Units   func(string) []string      // the base units that a unit is kept in; nil takes it for the base itself
+	Mail    bool                       // messages of alerts can go out by mail
 	Beat    time.Duration              // how often an event stream shows that it is alive; 0 means 15 s
 	Most    int                        // event streams at once; 0 means 256
 }
@@ -77,6 +79,9 @@ func New(engine Engine, o Options) *API {
 	}
 	if o.Editor == nil {
 		o.Editor = func(*http.Request) bool { return false }
+	}
+	if o.Units == nil {
+		o.Units = func(unit string) []string { return []string{unit} }
 	}
 	if o.Beat <= 0 {
 		o.Beat = 15 * time.Second

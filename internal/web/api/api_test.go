@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"synoptic/collation"
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
@@ -28,7 +30,7 @@ var _ api.Engine = web.Engine(nil)
 
 func newAPI(t testing.TB) (*api.API, *webtest.Room) {
 	e := webtest.Filled(t)
-	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody}), e
+	return api.New(e, api.Options{Version: "0.0.0-test", Public: "https://news.example", Beat: 20 * time.Millisecond, Most: 2, Editor: anybody, Units: figure.Bases}), e
 }
 
 func anybody(*http.Request) bool { return true }
@@ -84,6 +86,35 @@ func quiet(t testing.TB, h http.Handler, e *webtest.Room) []string {
 		"/api/articles/" + article + "/versions", "/api/articles/" + article + "/analysis", "/api/articles/" + article + "/text",
 		"/api/search?q=ferry", "/api/quotations", "/api/quotations?q=lamp", "/api/figures?unit=EUR", "/api/names", "/api/names/Zo%C3%AB%20Brandt/articles",
 		"/api/outlets", "/api/sources", "/api/sources/" + source, "/api/corrections", "/api/alerts",
+	}
+}
+
+// What nobody has counted yet is left out, of one story as of lists.
+func TestUncounted(t *testing.T) {
+	a, e := newAPI(t)
+	e.Put(t, func(ctx context.Context, w store.Writer) error {
+		return w.Record(ctx, &store.Event{At: webtest.Start, Kind: store.StoryGrown, Story: e.Other})
+	})
+	for _, s := range append(read[pageOf[api.Story]](t, a, "/api/stories").Items, read[api.Story](t, a, "/api/stories/"+e.Other)) {
+		known := s.ID == e.Example
+		if (s.Origins != nil) != known || (s.Disputed != nil) != known || (s.Differing != nil) != known || s.Articles < 2 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// Speakers are found by words of their names and figures by any name of their
+// unit, as many as by the whole name and the base.
+func TestFindingsByOtherNames(t *testing.T) {
+	a, _ := newAPI(t)
+	for asked, same := range map[string]string{
+		"quotations?speaker=Brandt": "quotations?speaker=Zo%C3%AB%20Brandt", "quotations?speaker=zoe": "quotations?speaker=Zo%C3%AB%20Brandt",
+		"figures?unit=euros": "figures?unit=EUR", "figures?unit=%E2%82%AC": "figures?unit=EUR", "figures?unit=hours": "figures?unit=day",
+	} {
+		got, want := read[pageOf[any]](t, a, "/api/"+asked).Items, read[pageOf[any]](t, a, "/api/"+same).Items
+		if len(got) == 0 || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s gives %d, %s %d", asked, len(got), same, len(want))
+		}
 	}
 }
 
@@ -309,6 +340,7 @@ func TestProblems(t *testing.T) {
 		{"POST", "/api/alerts", `{"query":" ","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"(","channel":"mail","target":"desk@example.org"}`, 422, "body.query"},
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"nobody"}`, 422, "body.target"},
+		{"POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"desk@example.org"}`, 422, "body.channel"}, // no mail server is set
 		{"POST", "/api/alerts", `{"query":"ferry","channel":"pigeon","target":"loft"}`, 422, "body.channel"},
 		{"DELETE", "/api/alerts/none", "", 404, ""},
 	} {
@@ -387,6 +419,8 @@ func TestWrites(t *testing.T) {
 	}
 	do("DELETE", at, "", 204, nil)
 	do("GET", at, "", 404, nil)
+	a.Mail = true
+	do("POST", "/api/alerts", `{"query":"ferry","channel":"mail","target":"desk@example.org"}`, 201, &alert)
 
 	var source api.Source
 	at = do("POST", "/api/sources", `{"address":"`+webtest.Outlet(t)+`/feed.xml","folder":"Coast/North"}`, 201, &source).Get("Location")

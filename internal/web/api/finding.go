@@ -161,11 +161,11 @@ func (a *API) addFindings() {
 	huma.Register(a.huma, get("/api/quotations", "listQuotations", "findings", "Search quotations", "Words that articles give as somebody's, in marks or reported."),
 		func(ctx context.Context, in *struct {
 			FindingsInput
-			Speaker string `query:"speaker" maxLength:"255" example:"Ada Quill" doc:"Of one speaker alone"`
+			Speaker string `query:"speaker" maxLength:"255" example:"Ada Quill" doc:"Of speakers in whose names these words stand in a row"`
 		},
 		) (out *list[Quotation], err error) {
 			f := in.filter()
-			f.Speaker = in.Speaker
+			f.Speakers = in.Speaker
 			err = a.view(ctx, func(r store.Reader) error {
 				found, next, err := Quotations(ctx, r, f, in.page())
 				out = listed(&in.Paging, found, next)
@@ -177,11 +177,13 @@ func (a *API) addFindings() {
 	huma.Register(a.huma, get("/api/figures", "listFigures", "findings", "Search figures", "Quantities that articles give."),
 		func(ctx context.Context, in *struct {
 			FindingsInput
-			Unit string `query:"unit" maxLength:"64" example:"EUR" doc:"Of one base unit alone"`
+			Unit string `query:"unit" maxLength:"64" example:"EUR" doc:"Of one unit alone, by any of its names or its sign: what is kept in days is found by hours too"`
 		},
 		) (out *list[Figure], err error) {
 			f := in.filter()
-			f.Unit = in.Unit
+			if in.Unit != "" {
+				f.Units = a.Units(in.Unit)
+			}
 			err = a.view(ctx, func(r store.Reader) error {
 				found, next, err := Figures(ctx, r, f, in.page())
 				out = listed(&in.Paging, found, next)

@@ -22,9 +22,9 @@ type Story struct {
 	Title     string           `json:"title" doc:"A headline of one of its articles"`
 	Language  string           `json:"language,omitempty" doc:"BCP 47"`
 	Articles  int              `json:"articles"`
-	Origins   int              `json:"origins" doc:"Groups of articles that carry the same copy"`
-	Disputed  int              `json:"disputed" doc:"Points that an account denies"`
-	Differing int              `json:"differing" doc:"Rows of figures that differ"`
+	Origins   *int             `json:"origins,omitempty" doc:"Groups of articles that carry the same copy; left out, like disputed and differing, until they are counted"`
+	Disputed  *int             `json:"disputed,omitempty" doc:"Points that an account denies"`
+	Differing *int             `json:"differing,omitempty" doc:"Rows of figures that differ"`
 	First     *time.Time       `json:"first_published,omitempty"`
 	Last      *time.Time       `json:"last_published,omitempty"`
 	Revision  int64            `json:"revision" doc:"The number of the event that changed it last"`
@@ -35,8 +35,11 @@ type Story struct {
 // StoryOf is a story as clients are told it.
 func StoryOf(s store.Story) Story {
 	out := Story{
-		ID: s.ID, Title: s.Title, Language: s.Language, Articles: s.Articles, Origins: s.Origins, Disputed: s.Disputed,
-		Differing: s.Differing, First: moment(s.First), Last: moment(s.Last), Revision: s.Revision, Into: s.Into,
+		ID: s.ID, Title: s.Title, Language: s.Language, Articles: s.Articles,
+		First: moment(s.First), Last: moment(s.Last), Revision: s.Revision, Into: s.Into,
+	}
+	if s.Counted() {
+		out.Origins, out.Disputed, out.Differing = new(s.Origins), new(s.Disputed), new(s.Differing)
 	}
 	var d newsroom.Digest
 	if json.Unmarshal(s.Digest, &d) == nil {

@@ -31,8 +31,9 @@ type Engine interface {
 
 // Options are the settings of a server. The zero value serves.
 type Options struct {
-	Version string       // of the program
-	Log     *slog.Logger // is told what went wrong here; nil logs nothing
+	Version string                // of the program
+	Log     *slog.Logger          // is told what went wrong here; nil logs nothing
+	Units   func(string) []string // the base units that a unit is kept in; nil takes it for the base itself
 }
 
 const instructions = `Synoptic lays several outlets' accounts of one event side by side: what they agree on, where their figures differ,
@@ -48,7 +49,10 @@ func NewServer(engine Engine, o Options) *sdk.Server {
 	s := sdk.NewServer(&sdk.Implementation{Name: "synoptic", Title: "Synoptic", Version: o.Version}, &sdk.ServerOptions{
 		Instructions: instructions, Capabilities: &sdk.ServerCapabilities{},
 	})
-	t := tools{engine, o.Log}
+	if o.Units == nil {
+		o.Units = func(unit string) []string { return []string{unit} }
+	}
+	t := tools{engine, o.Log, o.Units}
 	add(s, t, "list_stories", "List stories", "Lists stories: events that several outlets tell. Filter by a query over their articles.", false, t.listStories)
 	add(s, t, "read_story", "Read a story side by side",
 		"Reads one story in short: points that are agreed on or disputed, figures with their verdicts, quotations in all variants, and what accounts leave out.", false, t.readStory)

@@ -16,6 +16,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"synoptic/internal/analysis/figure"
 	"synoptic/internal/newsroom"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
@@ -29,7 +30,7 @@ var _ mcp.Engine = web.Engine(nil)
 // connect is a client of the SDK on either transport.
 func connect(t *testing.T, transport string, e mcp.Engine) *sdk.ClientSession {
 	t.Helper()
-	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test"})
+	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test", Units: figure.Bases})
 	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "0"}, nil)
 	var to sdk.Transport
 	if transport == "streams" {
@@ -175,17 +176,19 @@ func TestCites(t *testing.T) {
 			}
 		}
 	}
-	_, text := call[list[api.Figure]](t, s, "search_figures", map[string]any{"unit": "EUR"})
+	_, text := call[list[api.Figure]](t, s, "search_figures", map[string]any{"unit": "euros"})
 	check("search_figures", text)
 	_, text = call[list[api.Quotation]](t, s, "search_quotations", map[string]any{"limit": 100})
 	check("search_quotations", text)
+	_, text = call[list[api.Quotation]](t, s, "search_quotations", map[string]any{"speaker": "brandt"})
+	check("search_quotations of a family name", text)
 }
 
 func TestReading(t *testing.T) {
 	e := webtest.Filled(t)
 	s := connect(t, "streams", e)
 	stories, text := call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1})
-	if len(stories.Items) != 1 || stories.Items[0].ID != e.Example || !strings.Contains(text, "[story "+e.Example+"]") {
+	if len(stories.Items) != 1 || stories.Items[0].ID != e.Example || !strings.Contains(text, "[story "+e.Example+"]: 6 articles, 5 origins, ") {
 		t.Errorf("%+v\n%s", stories, text)
 	}
 	stories, _ = call[list[api.Story]](t, s, "list_stories", map[string]any{"limit": 1, "cursor": stories.Next})

@@ -18,6 +18,7 @@ import (
 type tools struct {
 	engine Engine
 	log    *slog.Logger
+	units  func(string) []string
 }
 
 // part is how much of a list is asked for.
@@ -96,12 +97,15 @@ func (t tools) listStories(ctx context.Context, in listInput) (string, found[api
 }
 
 func storyLine(s api.Story) string {
-	line := fmt.Sprintf("%s [story %s]: %d articles, %d origins", s.Title, s.ID, s.Articles, s.Origins)
-	if s.Disputed > 0 {
-		line += fmt.Sprintf(", %d points disputed", s.Disputed)
+	line := fmt.Sprintf("%s [story %s]: %d articles", s.Title, s.ID, s.Articles)
+	if s.Origins != nil {
+		line += fmt.Sprintf(", %d origins", *s.Origins)
 	}
-	if s.Differing > 0 {
-		line += fmt.Sprintf(", %d figures differ", s.Differing)
+	if s.Disputed != nil && *s.Disputed > 0 {
+		line += fmt.Sprintf(", %d points disputed", *s.Disputed)
+	}
+	if s.Differing != nil && *s.Differing > 0 {
+		line += fmt.Sprintf(", %d figures differ", *s.Differing)
 	}
 	if s.Last != nil {
 		line += ", last published " + s.Last.Format("2006-01-02")
@@ -299,7 +303,7 @@ func (n narrow) filter() store.FindingFilter {
 
 type quotationsInput struct {
 	narrow
-	Speaker string `json:"speaker,omitempty" jsonschema:"full name of one speaker"`
+	Speaker string `json:"speaker,omitempty" jsonschema:"words in a row of the speaker's name, such as a family name"`
 }
 
 func (t tools) searchQuotations(ctx context.Context, in quotationsInput) (string, found[api.Quotation], error) {
@@ -309,7 +313,7 @@ func (t tools) searchQuotations(ctx context.Context, in quotationsInput) (string
 		return "", out, err
 	}
 	f := in.filter()
-	f.Speaker = in.Speaker
+	f.Speakers = in.Speaker
 	err = t.engine.View(ctx, func(r store.Reader) (err error) {
 		out.Items, out.Next, err = api.Quotations(ctx, r, f, p)
 		return err
@@ -328,7 +332,7 @@ func (t tools) searchQuotations(ctx context.Context, in quotationsInput) (string
 
 type figuresInput struct {
 	narrow
-	Unit string `json:"unit,omitempty" jsonschema:"base unit, such as EUR, person, day"`
+	Unit string `json:"unit,omitempty" jsonschema:"such as EUR, people, hours, crews"`
 }
 
 func (t tools) searchFigures(ctx context.Context, in figuresInput) (string, found[api.Figure], error) {
@@ -338,7 +342,9 @@ func (t tools) searchFigures(ctx context.Context, in figuresInput) (string, foun
 		return "", out, err
 	}
 	f := in.filter()
-	f.Unit = in.Unit
+	if in.Unit != "" {
+		f.Units = t.units(in.Unit)
+	}
 	err = t.engine.View(ctx, func(r store.Reader) (err error) {
 		out.Items, out.Next, err = api.Figures(ctx, r, f, p)
 		return err
