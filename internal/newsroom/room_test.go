@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -439,7 +440,7 @@ func newOutlet(t *testing.T) *outlet {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Corrow News</title><link>%s/</link>%s</channel></rss>`, o.URL, o.feed)
+		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Corrow News</title><link>%s/</link>%s</channel></rss>`, o.URL, o.feed)
 	})
 	mux.HandleFunc("/news/", func(w http.ResponseWriter, r *http.Request) {
 		o.hits.Add(1)
@@ -550,6 +551,49 @@ func TestGather(t *testing.T) {
 	if !slices.Contains(events, store.ArticleChanged) {
 		t.Errorf("a silent correction is not told: %v", events)
 	}
+}
+
+// What a page leaves open of its date, author and outlet is taken from the list
+// that led to it, also when it is looked at again; what the page says stands.
+func TestGatherTakesFactsOfEntries(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	o.publish("/news/2", cheeseTitle, body(cheese))
+	now := time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
+	o.mu.Lock()
+	o.feed = `<item><title>` + ferryTitle + `</title><link>` + o.URL + `/news/1</link><dc:creator>Greta Hollin</dc:creator><pubDate>Wed, 18 Mar 2026 07:05:00 GMT</pubDate></item>
+		<item><title>` + cheeseTitle + `</title><link>` + o.URL + `/news/2</link><author>Greta Hollin</author><pubDate>Wed, 18 Mar 2026 07:05:00 GMT</pubDate></item>`
+	o.pages["/news/2"] = strings.Replace(o.pages["/news/2"], "<head>",
+		`<head><meta name="author" content="Edda Marsh"><meta property="article:published_time" content="2026-03-15T20:00:00Z">`, 1)
+	o.mu.Unlock()
+	c := fresh(t)
+	c.Now = func() time.Time { return now }
+	if _, err := c.Follow(t.Context(), o.URL+"/feed.xml", ""); err != nil {
+		t.Fatal(err)
+	}
+	check := func(version int) {
+		t.Helper()
+		if sum := gathering(t, c); sum.Problems > 0 {
+			t.Fatalf("gathered %+v", sum)
+		}
+		got := map[string]string{}
+		for _, k := range kept(t, c) {
+			got[k.Headline()] = fmt.Sprint(k.Version, " ", k.Published, " ", k.Authors)
+		}
+		want := map[string]string{
+			ferryTitle:  fmt.Sprint(version, " 2026-03-18T07:05:00Z [Greta Hollin]"),
+			cheeseTitle: "1 2026-03-15T20:00:00Z [Edda Marsh]",
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("kept %q, want %q", got, want)
+		}
+	}
+	check(1)
+	o.mu.Lock()
+	o.pages["/news/1"] = page(ferryTitle, strings.Replace(body(ferry), "9 percent", "8 percent", 1))
+	o.mu.Unlock()
+	now = now.Add(2 * time.Hour)
+	check(2)
 }
 
 func gathering(t *testing.T, c *synoptic.Collection) newsroom.Gathered {
