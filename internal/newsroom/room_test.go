@@ -618,6 +618,76 @@ func kept(t *testing.T, c *synoptic.Collection) []store.Kept {
 	return list
 }
 
+// A list of sources says what each of them holds, and the first visit corrects
+// what it says wrongly. A page without an account is no source.
+func TestListOfSources(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	o.pages["/news/2"] = page(cheeseTitle, body(cheese))
+	o.pages["/news/gone"] = "<!doctype html><html><body><a href=/>This domain is for sale</a></body></html>"
+	one := fresh(t)
+	for _, path := range []string{"/feed.xml", "/news/2"} {
+		if _, err := one.Follow(t.Context(), o.URL+path, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var list bytes.Buffer
+	if err := one.WriteList(t.Context(), &list); err != nil {
+		t.Fatal(err)
+	}
+	const open, end = `<opml version="2.0"><body>`, `</body></opml>`
+	feed, notice := `<outline xmlUrl="`+o.URL+`/feed.xml"/>`, `<outline type="rss" xmlUrl="`+o.URL+`/news/2"/>`
+	wrong := strings.Replace(feed, "<outline", `<outline xmlns:s="urn:synoptic:opml" s:holds="page"`, 1)
+	for name, x := range map[string]struct {
+		list   string
+		before string
+	}{
+		"as it was written":     {list.String(), "feed page"},
+		"where nothing is said": {open + feed + notice + end, "feed feed"},
+		"where it is wrong":     {open + wrong + notice + end, "page feed"},
+	} {
+		c := fresh(t)
+		kinds := func() string {
+			var out []string
+			err := c.View(t.Context(), func(r store.Reader) error {
+				for _, path := range []string{"/feed.xml", "/news/2"} {
+					s, err := r.Source(t.Context(), store.SourceID(o.URL+path))
+					if err != nil || s.Problem != "" {
+						return errors.Join(err, errors.New(s.Problem))
+					}
+					out = append(out, string(s.Kind))
+				}
+				return nil
+			})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			return strings.Join(out, " ")
+		}
+		if _, problems, err := c.FollowList(t.Context(), strings.NewReader(x.list)); err != nil || len(problems) > 0 {
+			t.Fatal(name, err, problems)
+		}
+		if got := kinds(); got != x.before {
+			t.Errorf("%s: followed as %s, want %s", name, got, x.before)
+		}
+		if sum := gathering(t, c); sum.Failed > 0 {
+			t.Errorf("%s: gathered %+v", name, sum)
+		}
+		if got := kinds(); got != "feed page" {
+			t.Errorf("%s: after the first visit %s", name, got)
+		}
+		wantStories(t, c, ferryTitle, cheeseTitle)
+	}
+
+	c := fresh(t)
+	if _, _, err := c.FollowList(t.Context(), strings.NewReader(open+`<outline xmlUrl="`+o.URL+`/news/gone"/>`+end)); err != nil {
+		t.Fatal(err)
+	}
+	if sum := gathering(t, c); sum.Failed != 1 {
+		t.Errorf("a page without an account passes for a source: %+v", sum)
+	}
+}
+
 // A source that is silent for days is told, and so is one that answers again.
 func TestDeadSource(t *testing.T) {
 	o := newOutlet(t)
