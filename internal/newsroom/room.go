@@ -88,6 +88,7 @@ type item struct {
 	known    *store.Kept // what is kept of it and says the same; nil where there is none
 	analysis *article.Analysis
 	sketch   []byte
+	earlier  []*item // versions before it that its document tells of, oldest first
 }
 
 // work reads and analyses one item. What goes wrong is kept in it.
@@ -110,7 +111,9 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 		return
 	}
 	began = n.Counts.Storing.since(began)
-	it.err = n.analyse(ctx, it)
+	if it.err = n.analyse(ctx, it); it.err == nil {
+		it.earlier = n.earlier(ctx, it.document)
+	}
 	n.Counts.Analysing.since(began)
 }
 

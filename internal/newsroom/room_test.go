@@ -9,7 +9,9 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +20,7 @@ import (
 	"time"
 
 	"synoptic"
+	"synoptic/collation"
 	"synoptic/examples"
 	"synoptic/internal/gather/warc"
 	"synoptic/internal/newsroom"
@@ -415,6 +418,105 @@ func TestTakingTurns(t *testing.T) {
 	}
 	if !bytes.Equal(want.Bytes(), got.Bytes()) {
 		t.Errorf("exports differ:\n%s\n%s", want.Bytes(), got.Bytes())
+	}
+}
+
+// An export that is imported gives the same export but for the sums of the bytes
+// that were read: every version in its order, also one that goes back to an
+// earlier text. What is kept already gains what comes after it, and nothing
+// twice.
+func TestExportKeepsVersions(t *testing.T) {
+	c := fresh(t)
+	version := func(u newsroom.Upload, path, from, to string) newsroom.Upload {
+		title, rest, _ := strings.Cut(string(u.Body), "\n\n")
+		record, err := json.Marshal(map[string]any{
+			"title": title, "text": strings.ReplaceAll(strings.Replace(rest, from, to, 1), "\n\n", "\n"), "url": "https://outlet.example" + path,
+			"date_publish": "2026-03-18T07:05:00Z", "authors": []string{"Greta Hollin"}, "outlet": "Ansel Courier", "language": "en",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newsroom.Upload{Name: "a.json", Body: record}
+	}
+	first := version(ferry, "/1", "", "")
+	add(t, c, first)
+	add(t, c, version(cheese, "/2", "", ""))
+	add(t, c, version(ferry, "/1", "9 percent", "8 percent"))
+	add(t, c, first)
+	add(t, c, version(ferry2, "/3", "", ""))
+	add(t, c, version(ferry, "/1", "9 percent", "7 percent"))
+
+	sums := regexp.MustCompile(`"sha256":"[0-9a-f]*"`)
+	export := func(c *synoptic.Collection) string {
+		var b bytes.Buffer
+		if err := c.Export(t.Context(), &b, nil); err != nil {
+			t.Fatal(err)
+		}
+		return sums.ReplaceAllString(b.String(), "")
+	}
+	want := export(c)
+	archive := filepath.Join(t.TempDir(), "all.jsonl")
+	var file bytes.Buffer
+	if err := errors.Join(c.Export(t.Context(), &file, nil), os.WriteFile(archive, file.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range map[string]struct {
+		before []newsroom.Upload
+		sum    newsroom.Imported // of the first import
+		same   bool              // the export is the same in the end
+	}{
+		"into an empty collection":   {nil, newsroom.Imported{Articles: 3, Versions: 3}, true},
+		"where its beginning is":     {[]newsroom.Upload{first}, newsroom.Imported{Articles: 2, Versions: 1}, false},
+		"where an earlier one is":    {[]newsroom.Upload{first, version(ferry, "/1", "9 percent", "8 percent")}, newsroom.Imported{Articles: 2, Versions: 2}, true},
+		"where all of it is":         {[]newsroom.Upload{version(ferry, "/1", "9 percent", "7 percent")}, newsroom.Imported{Articles: 2, Unchanged: 1}, false},
+		"where it has another story": {[]newsroom.Upload{version(ferry, "/1", "9 percent", "6 percent")}, newsroom.Imported{Articles: 2, Versions: 1}, false},
+	} {
+		c := fresh(t)
+		for _, u := range x.before {
+			add(t, c, u)
+		}
+		imported := func() newsroom.Imported {
+			sum, err := c.Import(t.Context(), []string{archive}, func(_ newsroom.Imported, problems []collation.Problem) {
+				for _, p := range problems {
+					t.Errorf("%s: %v", name, p)
+				}
+			})
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			sum.Done, sum.Total = 0, 0
+			return sum
+		}
+		if sum := imported(); sum != x.sum {
+			t.Errorf("%s: imported %+v, want %+v", name, sum, x.sum)
+		}
+		got := export(c)
+		if x.same && got != want {
+			t.Errorf("%s:\n%s\nbecame\n%s", name, want, got)
+		}
+		if sum := imported(); sum != (newsroom.Imported{Unchanged: 3}) || export(c) != got {
+			t.Errorf("%s: imported again: %+v", name, sum)
+		}
+	}
+}
+
+// A version that cannot be read is told, and the others are kept.
+func TestImportOfBrokenVersion(t *testing.T) {
+	c := fresh(t)
+	const record = `{"title":"Ferries stop","url":"https://outlet.example/1","text":"%s"}`
+	told := func(of string) string {
+		return fmt.Sprintf(record, "Ferry crews walked out on Wednesday, the union said. It wants "+of+" percent more.")
+	}
+	line := strings.TrimSuffix(told("9"), "}") + `,"earlier":[` + told("7") + `,{"title":"Ferries"},` + told("8") + `]}`
+	added, err := c.Add(t.Context(), []newsroom.Upload{{Name: "a.json", Body: []byte(line)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(added.Problems) != 1 || added.Problems[0].Err.Error() != "version 2: record without a text" {
+		t.Errorf("problems %v", added.Problems)
+	}
+	if list := kept(t, c); len(list) != 1 || list[0].Version != 3 || !strings.Contains(list[0].Text, "9 percent") {
+		t.Errorf("kept %+v", list)
 	}
 }
 
