@@ -54,7 +54,10 @@ func newSearch(c console) *cobra.Command {
   outlet:bbc.co.uk      of one outlet, by domain or name
   speaker:"Ann Lee"     in which somebody speaks
   from:2025-03-01       published on that day or later; to: for the other end
-  lang:en               in one language`,
+  lang:en               in one language
+
+Whatever can stand in a query can be combined: ferry NOT outlet:bbc.co.uk. AND
+binds closer than OR. Several outlets beside each other mean one of them.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return misused(cmd, fmt.Errorf("there is nothing to search for"))

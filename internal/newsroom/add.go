@@ -15,6 +15,7 @@ import (
 	"synoptic/article"
 	"synoptic/collation"
 	"synoptic/internal/gather"
+	"synoptic/internal/page"
 	"synoptic/internal/store"
 	"synoptic/story"
 )
@@ -78,7 +79,7 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 		g.Go(func() error {
 			// Not work, which looks at nothing that is kept already.
 			if it.err == nil {
-				it.article, it.err = read(it.document, false)
+				it.article, it.err = read(it.document, page.Listing{}, false)
 			}
 			if it.err == nil {
 				it.err = n.analyse(ctx, it)

@@ -65,7 +65,7 @@ func (n *Newsroom) assign(ctx context.Context, write func(store.Writer, *groupin
 	return nil
 }
 
-// put keeps one item.
+// put keeps one item, with the versions before it that are not kept yet.
 func (n *Newsroom) put(ctx context.Context, w store.Writer, g *grouping, it *item, added *Added) error {
 	if it.job != 0 {
 		if err := n.finish(ctx, w, it); err != nil {
@@ -87,8 +87,26 @@ func (n *Newsroom) put(ctx context.Context, w store.Writer, g *grouping, it *ite
 		added.join(it.known.Story)
 		return nil
 	}
-	now := n.Now().UTC()
-	kept := store.Kept{Article: it.article, ID: store.ArticleID(it.article), Seen: now, Source: it.source}
+	id := store.ArticleID(it.article)
+	versions, err := unkept(ctx, w, id, it.earlier)
+	if err != nil {
+		return within(it.document.Place, err)
+	}
+	for _, version := range versions {
+		if err := n.keep(ctx, w, g, version, id, added); err != nil {
+			return err
+		}
+	}
+	return n.keep(ctx, w, g, it, id, added)
+}
+
+// keep keeps what an item holds as the newest version of an article.
+func (n *Newsroom) keep(ctx context.Context, w store.Writer, g *grouping, it *item, article string, added *Added) error {
+	if it.err != nil {
+		added.Problems = append(added.Problems, collation.Problem{Place: it.document.Place, Err: it.err})
+		return nil
+	}
+	kept := store.Kept{Article: it.article, ID: article, Seen: n.Now().UTC(), Source: it.source}
 	put, err := w.PutArticle(ctx, kept, it.capture())
 	if err != nil {
 		return within(it.document.Place, err)
@@ -101,16 +119,16 @@ func (n *Newsroom) put(ctx context.Context, w store.Writer, g *grouping, it *ite
 		return within(it.document.Place, err)
 	}
 	kept.ID, kept.Version = put.ID, put.Version
-	var id string
+	var story string
 	if put.New {
-		id, err = n.place(ctx, w, g, kept, it.sketch)
+		story, err = n.place(ctx, w, g, kept, it.sketch)
 	} else {
-		id, err = n.renew(ctx, w, kept)
+		story, err = n.renew(ctx, w, kept)
 	}
 	if err != nil {
 		return within(it.document.Place, err)
 	}
-	added.join(id)
+	added.join(story)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"synoptic/internal/gather"
 	"synoptic/internal/gather/feed"
 	"synoptic/internal/gather/opml"
+	"synoptic/internal/page"
 	"synoptic/internal/store"
 )
 
@@ -41,12 +42,9 @@ func (n *Newsroom) ask(ctx context.Context, address string) (store.Source, error
 	}
 	at := cmp.Or(f.Moved, address)
 	s := store.Source{ID: store.SourceID(at), Address: at}
-	switch kind := feed.KindOf(f.Document.Body, f.Document.Type, f.Document.Charset); kind {
+	switch held := heldBy(f.Document); held {
 	case feed.RSS, feed.Atom, feed.JSONFeed, feed.Sitemap, feed.SitemapIndex:
-		s.Kind = store.Feed
-		if kind == feed.Sitemap || kind == feed.SitemapIndex {
-			s.Kind = store.Sitemap
-		}
+		s.Kind = sourceKind(held)
 		read, err := feed.Read(input(f.Document))
 		if err != nil {
 			return store.Source{}, err
@@ -61,13 +59,42 @@ func (n *Newsroom) ask(ctx context.Context, address string) (store.Source, error
 				return found, nil
 			}
 		}
-		s.Kind = store.Watched
+		s.Kind = sourceKind(held)
 		return s, nil
 	case feed.OPML:
 		return store.Source{}, within(address, errors.New("it is a list of feeds: follow the list"))
 	case feed.Unknown:
 	}
 	return store.Source{}, within(address, errors.New("neither a feed nor a page"))
+}
+
+func heldBy(d gather.Document) feed.Kind { return feed.KindOf(d.Body, d.Type, d.Charset) }
+
+// sourceKind is the kind of a source that holds this; "" where it can be none.
+func sourceKind(held feed.Kind) store.SourceKind {
+	switch held {
+	case feed.RSS, feed.Atom, feed.JSONFeed:
+		return store.Feed
+	case feed.Sitemap, feed.SitemapIndex:
+		return store.Sitemap
+	case feed.Page:
+		return store.Watched
+	case feed.OPML, feed.Unknown:
+	}
+	return ""
+}
+
+// foundKind is the kind of a source by its first answer: a list that it came in may
+// not say, or say another. A page is one to watch only where it holds an account;
+// behind the address of a feed that has died there often stands some page.
+func foundKind(d gather.Document, thought store.SourceKind) store.SourceKind {
+	kind := sourceKind(heldBy(d))
+	if kind == store.Watched {
+		if _, err := read(d, page.Listing{}, false); err != nil {
+			return thought
+		}
+	}
+	return cmp.Or(kind, thought)
 }
 
 func input(d gather.Document) feed.Input {
@@ -99,7 +126,8 @@ func (n *Newsroom) follow(ctx context.Context, s *store.Source) error {
 }
 
 // FollowList adds the sources of an OPML file, without asking them: a dead link
-// is kept, and told when it has not answered.
+// is kept, and told when it has not answered. What an address holds is what the
+// list says, until the first visit.
 func (n *Newsroom) FollowList(ctx context.Context, list io.Reader) (added []store.Source, problems []collation.Problem, err error) {
 	body, err := io.ReadAll(io.LimitReader(list, mostList))
 	if err != nil {
@@ -118,6 +146,9 @@ func (n *Newsroom) FollowList(ctx context.Context, list io.Reader) (added []stor
 			continue
 		}
 		s := store.Source{ID: store.SourceID(f.Address), Address: f.Address, Kind: store.Feed, Title: f.Title, Folder: strings.Join(f.Category, "/")}
+		if kind := store.SourceKind(f.Holds); kind == store.Sitemap || kind == store.Watched {
+			s.Kind = kind
+		}
 		if err := n.follow(ctx, &s); err != nil {
 			return added, problems, err
 		}
@@ -136,6 +167,9 @@ func (n *Newsroom) WriteList(ctx context.Context, w io.Writer) error {
 		sources, err := r.Sources(ctx)
 		for _, s := range sources {
 			f := opml.Feed{Title: cmp.Or(s.Title, s.Address), Address: s.Address}
+			if s.Kind != store.Feed {
+				f.Holds = string(s.Kind)
+			}
 			if s.Folder != "" {
 				f.Category = strings.Split(s.Folder, "/")
 			}

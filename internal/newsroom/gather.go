@@ -149,9 +149,8 @@ func (n *Newsroom) page(ctx context.Context, j store.Job) *item {
 		return it
 	}
 	it.source, it.document.Place = t.Source, t.Address
-	if t.Again == 0 {
-		it.fallback = t.Entry // a page that was had once and is gone now keeps what it said
-	}
+	it.entry = t.Entry
+	it.first = t.Again == 0 // a page that was had once and is gone now keeps what it said
 	if t.Address == "" {
 		it.document.Place = t.Source
 		it.err = errors.New("the entry leads to no page")

@@ -74,7 +74,8 @@ func (n *Newsroom) SetValue(ctx context.Context, name string, value []byte) erro
 type item struct {
 	document gather.Document
 	err      error       // why there is none
-	fallback *feed.Entry // what stands where there is none, or where it is no article
+	entry    *feed.Entry // what the feed that led to it says of it; nil where none did
+	first    bool        // the page was never had: its entry stands where there is no document, or where it is no article
 	source   string      // the source that led to it
 	job      int64       // the job that it does; 0 for none
 	next     *store.Job  // the job that comes after it
@@ -87,6 +88,7 @@ type item struct {
 	known    *store.Kept // what is kept of it and says the same; nil where there is none
 	analysis *article.Analysis
 	sketch   []byte
+	earlier  []*item // versions before it that its document tells of, oldest first
 }
 
 // work reads and analyses one item. What goes wrong is kept in it.
@@ -96,11 +98,11 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 	}
 	began := time.Now()
 	if it.err == nil {
-		it.article, it.err = read(it.document, false)
+		it.article, it.err = read(it.document, listing(it.entry), false)
 	}
 	began = n.Counts.Reading.since(began)
-	if it.err != nil && it.fallback != nil {
-		n.entry(ctx, it)
+	if it.err != nil && it.entry != nil && it.first {
+		n.standIn(ctx, it)
 	}
 	if it.err != nil {
 		return
@@ -109,7 +111,9 @@ func (n *Newsroom) work(ctx context.Context, it *item) {
 		return
 	}
 	began = n.Counts.Storing.since(began)
-	it.err = n.analyse(ctx, it)
+	if it.err = n.analyse(ctx, it); it.err == nil {
+		it.earlier = n.earlier(ctx, it.document)
+	}
 	n.Counts.Analysing.since(began)
 }
 
@@ -138,12 +142,12 @@ func (n *Newsroom) known(ctx context.Context, a *article.Article) (known *store.
 	return known, err
 }
 
-// read makes an article of a document; of a record that has no text too, where
-// headlines are wanted.
-func read(d gather.Document, headlines bool) (*article.Article, error) {
+// read makes an article of a document, with what the list says that led to it;
+// of a record that has no text too, where headlines are wanted.
+func read(d gather.Document, l page.Listing, headlines bool) (*article.Article, error) {
 	a, err := page.Read(page.Input{
 		Place: d.Place, Address: d.Address, MediaType: d.Type, Charset: d.Charset, Body: d.Body, Read: d.Read,
-		Headlines: headlines,
+		Listing: l, Headlines: headlines,
 	})
 	if err != nil {
 		return nil, errors.Unwrap(err) // the place is told apart
@@ -157,26 +161,6 @@ func read(d gather.Document, headlines bool) (*article.Article, error) {
 // cutShort is how complete an account is at most whose bytes break off: what it
 // lacks is unknown, not left out.
 const cutShort = 0.5
-
-// entry lets what a feed says of a page stand for the page that cannot be had.
-// It never takes the place of an article that is kept: that says more. Where
-// there is no entry to read, why the page cannot be had is the better reason.
-func (n *Newsroom) entry(ctx context.Context, it *item) {
-	d := gather.Document{Place: it.document.Place, Type: "application/json", Body: it.fallback.Record(), Read: n.Now()}
-	a, err := read(d, true)
-	if err != nil {
-		return
-	}
-	err = n.Store.View(ctx, func(r store.Reader) error {
-		_, err := r.Article(ctx, store.ArticleID(a))
-		return err
-	})
-	if !errors.Is(err, store.ErrNotFound) {
-		return
-	}
-	a.Completeness = min(a.Completeness, it.fallback.Completeness())
-	it.article, it.document, it.err = a, d, nil
-}
 
 // signal wakes those who wait for something to have changed.
 type signal struct {

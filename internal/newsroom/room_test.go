@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +20,7 @@ import (
 	"time"
 
 	"synoptic"
+	"synoptic/collation"
 	"synoptic/examples"
 	"synoptic/internal/gather/warc"
 	"synoptic/internal/newsroom"
@@ -466,6 +470,105 @@ func TestTakingTurns(t *testing.T) {
 	}
 }
 
+// An export that is imported gives the same export but for the sums of the bytes
+// that were read: every version in its order, also one that goes back to an
+// earlier text. What is kept already gains what comes after it, and nothing
+// twice.
+func TestExportKeepsVersions(t *testing.T) {
+	c := fresh(t)
+	version := func(u newsroom.Upload, path, from, to string) newsroom.Upload {
+		title, rest, _ := strings.Cut(string(u.Body), "\n\n")
+		record, err := json.Marshal(map[string]any{
+			"title": title, "text": strings.ReplaceAll(strings.Replace(rest, from, to, 1), "\n\n", "\n"), "url": "https://outlet.example" + path,
+			"date_publish": "2026-03-18T07:05:00Z", "authors": []string{"Greta Hollin"}, "outlet": "Ansel Courier", "language": "en",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newsroom.Upload{Name: "a.json", Body: record}
+	}
+	first := version(ferry, "/1", "", "")
+	add(t, c, first)
+	add(t, c, version(cheese, "/2", "", ""))
+	add(t, c, version(ferry, "/1", "9 percent", "8 percent"))
+	add(t, c, first)
+	add(t, c, version(ferry2, "/3", "", ""))
+	add(t, c, version(ferry, "/1", "9 percent", "7 percent"))
+
+	sums := regexp.MustCompile(`"sha256":"[0-9a-f]*"`)
+	export := func(c *synoptic.Collection) string {
+		var b bytes.Buffer
+		if err := c.Export(t.Context(), &b, nil); err != nil {
+			t.Fatal(err)
+		}
+		return sums.ReplaceAllString(b.String(), "")
+	}
+	want := export(c)
+	archive := filepath.Join(t.TempDir(), "all.jsonl")
+	var file bytes.Buffer
+	if err := errors.Join(c.Export(t.Context(), &file, nil), os.WriteFile(archive, file.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range map[string]struct {
+		before []newsroom.Upload
+		sum    newsroom.Imported // of the first import
+		same   bool              // the export is the same in the end
+	}{
+		"into an empty collection":   {nil, newsroom.Imported{Articles: 3, Versions: 3}, true},
+		"where its beginning is":     {[]newsroom.Upload{first}, newsroom.Imported{Articles: 2, Versions: 1}, false},
+		"where an earlier one is":    {[]newsroom.Upload{first, version(ferry, "/1", "9 percent", "8 percent")}, newsroom.Imported{Articles: 2, Versions: 2}, true},
+		"where all of it is":         {[]newsroom.Upload{version(ferry, "/1", "9 percent", "7 percent")}, newsroom.Imported{Articles: 2, Unchanged: 1}, false},
+		"where it has another story": {[]newsroom.Upload{version(ferry, "/1", "9 percent", "6 percent")}, newsroom.Imported{Articles: 2, Versions: 1}, false},
+	} {
+		c := fresh(t)
+		for _, u := range x.before {
+			add(t, c, u)
+		}
+		imported := func() newsroom.Imported {
+			sum, err := c.Import(t.Context(), []string{archive}, func(_ newsroom.Imported, problems []collation.Problem) {
+				for _, p := range problems {
+					t.Errorf("%s: %v", name, p)
+				}
+			})
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			sum.Done, sum.Total = 0, 0
+			return sum
+		}
+		if sum := imported(); sum != x.sum {
+			t.Errorf("%s: imported %+v, want %+v", name, sum, x.sum)
+		}
+		got := export(c)
+		if x.same && got != want {
+			t.Errorf("%s:\n%s\nbecame\n%s", name, want, got)
+		}
+		if sum := imported(); sum != (newsroom.Imported{Unchanged: 3}) || export(c) != got {
+			t.Errorf("%s: imported again: %+v", name, sum)
+		}
+	}
+}
+
+// A version that cannot be read is told, and the others are kept.
+func TestImportOfBrokenVersion(t *testing.T) {
+	c := fresh(t)
+	const record = `{"title":"Ferries stop","url":"https://outlet.example/1","text":"%s"}`
+	told := func(of string) string {
+		return fmt.Sprintf(record, "Ferry crews walked out on Wednesday, the union said. It wants "+of+" percent more.")
+	}
+	line := strings.TrimSuffix(told("9"), "}") + `,"earlier":[` + told("7") + `,{"title":"Ferries"},` + told("8") + `]}`
+	added, err := c.Add(t.Context(), []newsroom.Upload{{Name: "a.json", Body: []byte(line)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(added.Problems) != 1 || added.Problems[0].Err.Error() != "version 2: record without a text" {
+		t.Errorf("problems %v", added.Problems)
+	}
+	if list := kept(t, c); len(list) != 1 || list[0].Version != 3 || !strings.Contains(list[0].Text, "9 percent") {
+		t.Errorf("kept %+v", list)
+	}
+}
+
 // outlet is a server with a feed and pages that a test changes.
 type outlet struct {
 	*httptest.Server
@@ -488,7 +591,7 @@ func newOutlet(t *testing.T) *outlet {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0"><channel><title>Corrow News</title><link>%s/</link>%s</channel></rss>`, o.URL, o.feed)
+		fmt.Fprintf(w, `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Corrow News</title><link>%s/</link>%s</channel></rss>`, o.URL, o.feed)
 	})
 	mux.HandleFunc("/news/", func(w http.ResponseWriter, r *http.Request) {
 		o.hits.Add(1)
@@ -601,6 +704,49 @@ func TestGather(t *testing.T) {
 	}
 }
 
+// What a page leaves open of its date, author and outlet is taken from the list
+// that led to it, also when it is looked at again; what the page says stands.
+func TestGatherTakesFactsOfEntries(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	o.publish("/news/2", cheeseTitle, body(cheese))
+	now := time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
+	o.mu.Lock()
+	o.feed = `<item><title>` + ferryTitle + `</title><link>` + o.URL + `/news/1</link><dc:creator>Greta Hollin</dc:creator><pubDate>Wed, 18 Mar 2026 07:05:00 GMT</pubDate></item>
+		<item><title>` + cheeseTitle + `</title><link>` + o.URL + `/news/2</link><author>Greta Hollin</author><pubDate>Wed, 18 Mar 2026 07:05:00 GMT</pubDate></item>`
+	o.pages["/news/2"] = strings.Replace(o.pages["/news/2"], "<head>",
+		`<head><meta name="author" content="Edda Marsh"><meta property="article:published_time" content="2026-03-15T20:00:00Z">`, 1)
+	o.mu.Unlock()
+	c := fresh(t)
+	c.Now = func() time.Time { return now }
+	if _, err := c.Follow(t.Context(), o.URL+"/feed.xml", ""); err != nil {
+		t.Fatal(err)
+	}
+	check := func(version int) {
+		t.Helper()
+		if sum := gathering(t, c); sum.Problems > 0 {
+			t.Fatalf("gathered %+v", sum)
+		}
+		got := map[string]string{}
+		for _, k := range kept(t, c) {
+			got[k.Headline()] = fmt.Sprint(k.Version, " ", k.Published, " ", k.Authors)
+		}
+		want := map[string]string{
+			ferryTitle:  fmt.Sprint(version, " 2026-03-18T07:05:00Z [Greta Hollin]"),
+			cheeseTitle: "1 2026-03-15T20:00:00Z [Edda Marsh]",
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("kept %q, want %q", got, want)
+		}
+	}
+	check(1)
+	o.mu.Lock()
+	o.pages["/news/1"] = page(ferryTitle, strings.Replace(body(ferry), "9 percent", "8 percent", 1))
+	o.mu.Unlock()
+	now = now.Add(2 * time.Hour)
+	check(2)
+}
+
 func gathering(t *testing.T, c *synoptic.Collection) newsroom.Gathered {
 	t.Helper()
 	sum, err := c.Gather(t.Context())
@@ -621,6 +767,76 @@ func kept(t *testing.T, c *synoptic.Collection) []store.Kept {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// A list of sources says what each of them holds, and the first visit corrects
+// what it says wrongly. A page without an account is no source.
+func TestListOfSources(t *testing.T) {
+	o := newOutlet(t)
+	o.publish("/news/1", ferryTitle, body(ferry))
+	o.pages["/news/2"] = page(cheeseTitle, body(cheese))
+	o.pages["/news/gone"] = "<!doctype html><html><body><a href=/>This domain is for sale</a></body></html>"
+	one := fresh(t)
+	for _, path := range []string{"/feed.xml", "/news/2"} {
+		if _, err := one.Follow(t.Context(), o.URL+path, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var list bytes.Buffer
+	if err := one.WriteList(t.Context(), &list); err != nil {
+		t.Fatal(err)
+	}
+	const open, end = `<opml version="2.0"><body>`, `</body></opml>`
+	feed, notice := `<outline xmlUrl="`+o.URL+`/feed.xml"/>`, `<outline type="rss" xmlUrl="`+o.URL+`/news/2"/>`
+	wrong := strings.Replace(feed, "<outline", `<outline xmlns:s="urn:synoptic:opml" s:holds="page"`, 1)
+	for name, x := range map[string]struct {
+		list   string
+		before string
+	}{
+		"as it was written":     {list.String(), "feed page"},
+		"where nothing is said": {open + feed + notice + end, "feed feed"},
+		"where it is wrong":     {open + wrong + notice + end, "page feed"},
+	} {
+		c := fresh(t)
+		kinds := func() string {
+			var out []string
+			err := c.View(t.Context(), func(r store.Reader) error {
+				for _, path := range []string{"/feed.xml", "/news/2"} {
+					s, err := r.Source(t.Context(), store.SourceID(o.URL+path))
+					if err != nil || s.Problem != "" {
+						return errors.Join(err, errors.New(s.Problem))
+					}
+					out = append(out, string(s.Kind))
+				}
+				return nil
+			})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			return strings.Join(out, " ")
+		}
+		if _, problems, err := c.FollowList(t.Context(), strings.NewReader(x.list)); err != nil || len(problems) > 0 {
+			t.Fatal(name, err, problems)
+		}
+		if got := kinds(); got != x.before {
+			t.Errorf("%s: followed as %s, want %s", name, got, x.before)
+		}
+		if sum := gathering(t, c); sum.Failed > 0 {
+			t.Errorf("%s: gathered %+v", name, sum)
+		}
+		if got := kinds(); got != "feed page" {
+			t.Errorf("%s: after the first visit %s", name, got)
+		}
+		wantStories(t, c, ferryTitle, cheeseTitle)
+	}
+
+	c := fresh(t)
+	if _, _, err := c.FollowList(t.Context(), strings.NewReader(open+`<outline xmlUrl="`+o.URL+`/news/gone"/>`+end)); err != nil {
+		t.Fatal(err)
+	}
+	if sum := gathering(t, c); sum.Failed != 1 {
+		t.Errorf("a page without an account passes for a source: %+v", sum)
+	}
 }
 
 // A source that is silent for days is told, and so is one that answers again.

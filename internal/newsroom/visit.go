@@ -47,6 +47,9 @@ func (n *Newsroom) visit(ctx context.Context, s store.Source) (well bool, err er
 	v := schedule.Visit{At: now, Answer: answerOf(f, err), Wait: f.Wait, MaxAge: f.MaxAge}
 	var jobs []store.Job
 	if v.Answer == schedule.Fresh {
+		if s.Answered.IsZero() {
+			s.Kind = foundKind(f.Document, s.Kind)
+		}
 		if s.Kind == store.Watched {
 			jobs, err = []store.Job{pageJob(task{Source: s.ID, Address: s.Address}, now)}, nil
 		} else {

@@ -30,6 +30,7 @@ type Input struct {
 	Charset   string    // as a server says; "" when unknown
 	Body      []byte    //
 	Read      time.Time // when it was read; zero when unknown. No date of an article is after it.
+	Listing   Listing   // what led to it says of it, for what it does not say itself
 	Headlines bool      // a record that has a headline and no article stands for its headline alone, with completeness 0
 }
 
@@ -145,6 +146,7 @@ func (d *draft) article(in Input) (*article.Article, error) {
 	d.title = oneLine(d.title)
 	d.nameOutlet(in)
 	d.classify()
+	d.fill(in.Listing) // which knows no better than the account's own lines
 	a := &article.Article{
 		Place:     in.Place,
 		Address:   d.address,

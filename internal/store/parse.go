@@ -42,16 +42,19 @@ func (e *QueryError) Error() string { return fmt.Sprintf("query, byte %d: %s", e
 //	speaker:"Ada Quill"    somebody so named speaks in the article; several: all of them
 //	from:2026-03-01        published on that day or later; a month or a year also serves
 //	to:2026-03             published by the end of that day, month or year
-//	lang:en                in that language
+//	lang:en                in that language; several: one of them
 //
-// AND, OR and NOT are written in capitals. What is asked of outlets, speakers,
-// days and language narrows the whole query: it stands outside of parentheses,
-// OR and NOT. Errors are of type *QueryError.
+// AND, OR and NOT are written in capitals. A field stands wherever a word can:
+//
+//	strike NOT outlet:example.com
+//	(ferry OR boat) (speaker:"Ada Quill" OR from:2026-03)
+//
+// Errors are of type *QueryError.
 func ParseQuery(s string) (Query, error) {
 	if !utf8.ValidString(s) {
 		return Query{}, &QueryError{invalid(s), "this is not text in UTF-8"}
 	}
-	p := parser{in: s, first: -1}
+	p := parser{in: s}
 	p.step()
 	match, err := p.either(0)
 	if err != nil {
@@ -60,38 +63,46 @@ func ParseQuery(s string) (Query, error) {
 	if p.tok.kind == closing {
 		return Query{}, p.wrong("this parenthesis was never opened")
 	}
-	p.q.Match = match
-	if match == nil && len(p.fields) == 0 && strings.TrimSpace(s) != "" {
+	if match == nil && strings.TrimSpace(s) != "" {
 		return Query{}, &QueryError{0, "there is no word in it to search for"}
 	}
-	if !p.q.From.IsZero() && !p.q.To.IsZero() && p.q.To.Before(p.q.From) {
+	if match.never() {
 		return Query{}, &QueryError{p.toAt, "to: is before from:, so nothing can be found"}
 	}
-	return p.q, nil
+	return Query{match}, nil
+}
+
+// never reports whether n wants days after others that it wants all days before.
+func (n *Node) never() bool {
+	var from, to time.Time
+	for _, k := range n.Conjuncts() {
+		switch {
+		case k.Op == From && k.Day.After(from):
+			from = k.Day
+		case k.Op == To && (to.IsZero() || k.Day.Before(to)):
+			to = k.Day
+		}
+	}
+	return !to.IsZero() && to.Before(from)
+}
+
+// Conjuncts are the nodes that must all fit for n to fit; none for nil.
+func (n *Node) Conjuncts() []*Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Op == And:
+		return n.Kids
+	}
+	return []*Node{n}
 }
 
 // String is q as ParseQuery reads it.
 func (q Query) String() string {
-	var parts []string
-	if q.Match != nil {
-		parts = append(parts, q.Match.String())
+	if q.Match == nil {
+		return ""
 	}
-	for _, o := range q.Outlets {
-		parts = append(parts, "outlet:"+quoted(o))
-	}
-	for _, s := range q.Speakers {
-		parts = append(parts, "speaker:"+quoted(s))
-	}
-	if q.Language != "" {
-		parts = append(parts, "lang:"+q.Language)
-	}
-	if !q.From.IsZero() {
-		parts = append(parts, "from:"+q.From.Format(time.DateOnly))
-	}
-	if !q.To.IsZero() {
-		parts = append(parts, "to:"+q.To.Format(time.DateOnly))
-	}
-	return strings.Join(parts, " ")
+	return q.Match.String()
 }
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, "") + `"` }
@@ -103,6 +114,17 @@ func (n *Node) String() string {
 		return quoted(strings.Join(n.Words, " "))
 	case Not:
 		return "NOT " + n.Kids[0].String()
+	case Outlet:
+		return "outlet:" + quoted(n.Value)
+	case Speaker:
+		return "speaker:" + quoted(n.Value)
+	case Language:
+		return "lang:" + n.Value
+	case From:
+		return "from:" + n.Day.Format(time.DateOnly)
+	case To:
+		return "to:" + n.Day.Format(time.DateOnly)
+	case And, Or:
 	}
 	joint := " AND "
 	if n.Op == Or {
@@ -140,18 +162,24 @@ func (n *Node) Wanted() []*Node {
 	return wanted
 }
 
+// Worded reports whether n asks for words at all, and not for fields alone.
+func (n *Node) Worded() bool {
+	return n.Op == Word || n.Op == Phrase || slices.ContainsFunc(n.Kids, (*Node).Worded)
+}
+
 // Anchored reports whether every article that n fits holds a word or phrase that
-// it wants. "NOT strike" and "ferry OR NOT strike" are not.
+// it wants. "NOT strike" and "ferry OR lang:en" are not.
 func (n *Node) Anchored() bool {
 	switch n.Op {
-	case Not:
-		return false
+	case Word, Phrase:
+		return true
 	case And:
 		return slices.ContainsFunc(n.Kids, (*Node).Anchored)
 	case Or:
 		return !slices.ContainsFunc(n.Kids, func(k *Node) bool { return !k.Anchored() })
+	case Not, Outlet, Speaker, Language, From, To:
 	}
-	return true
+	return false
 }
 
 // The kinds of tokens.
@@ -177,16 +205,11 @@ type token struct {
 }
 
 type parser struct {
-	in     string
-	at     int // where the next token is looked for
-	tok    token
-	q      Query
-	inside int   // parentheses and NOTs around
-	words  int   // terms so far
-	fields []int // where fields stand
-	first  int   // where the first clause begins that is no field, -1 before it
-	last   int   // and the last one
-	toAt   int   // where to: stands
+	in    string
+	at    int // where the next token is looked for
+	tok   token
+	words int // terms and fields so far
+	toAt  int // where the last to: stands outside of parentheses
 }
 
 func (p *parser) wrong(problem string) error { return &QueryError{p.tok.at, problem} }
@@ -197,11 +220,10 @@ func (p *parser) either(depth int) (*Node, error) {
 		return nil, p.wrong(tooDeep)
 	}
 	var kids []*Node
-	for ors := 0; ; ors++ {
+	for {
 		if k := p.tok.kind; k == or || k == and {
 			return nil, p.wrong("a word is missing before " + p.tok.words)
 		}
-		begin, fields := p.tok.at, len(p.fields)
 		kid, err := p.all(depth)
 		if err != nil {
 			return nil, err
@@ -209,13 +231,7 @@ func (p *parser) either(depth int) (*Node, error) {
 		if kid != nil {
 			kids = append(kids, kid)
 		}
-		if alone := kid == nil && len(p.fields) > fields; alone && (ors > 0 || p.tok.kind == or) {
-			return nil, &QueryError{begin, outside}
-		}
 		if p.tok.kind != or {
-			if ors > 0 && depth == 0 {
-				return combine(Or, kids), p.atEdges()
-			}
 			return combine(Or, kids), nil
 		}
 		p.step()
@@ -225,20 +241,6 @@ func (p *parser) either(depth int) (*Node, error) {
 	}
 }
 
-// atEdges checks that no field stands between the clauses of an OR, where it
-// could be taken to narrow one of them alone.
-func (p *parser) atEdges() error {
-	for _, at := range p.fields {
-		if p.first < at && at < p.last {
-			return &QueryError{at, outside}
-		}
-	}
-	return nil
-}
-
-const outside = "outlet:, speaker:, from:, to: and lang: narrow the whole query: " +
-	"they stand before or behind all else, not in parentheses, behind NOT or between ORs (outlet: given twice means one of the two)"
-
 var tooDeep = fmt.Sprintf("parentheses and NOTs lie more than %d deep in each other", maxQueryDepth)
 
 // all is clauses that must all hold.
@@ -247,7 +249,7 @@ func (p *parser) all(depth int) (*Node, error) {
 	for {
 		switch p.tok.kind {
 		case ended, closing, or:
-			return combine(And, kids), nil
+			return oneOf(Language, oneOf(Outlet, combine(And, kids))), nil
 		case and:
 			p.step()
 			if k := p.tok.kind; k == ended || k == closing || k == or || k == and {
@@ -265,22 +267,14 @@ func (p *parser) all(depth int) (*Node, error) {
 }
 
 // clause is one word, phrase, field, group in parentheses, or what must not be.
-// It is nil for a field and for signs that hold no word.
+// It is nil for signs that hold no word.
 func (p *parser) clause(depth int) (*Node, error) {
 	if depth > maxQueryDepth {
 		return nil, p.wrong(tooDeep)
 	}
 	tok := p.tok
-	if tok.kind != field && p.inside == 0 {
-		if p.first < 0 {
-			p.first = tok.at
-		}
-		p.last = tok.at
-	}
 	switch tok.kind {
 	case not:
-		p.inside++
-		defer func() { p.inside-- }()
 		p.step()
 		if k := p.tok.kind; k == ended || k == closing || k == or || k == and {
 			return nil, p.wrong("a word is missing behind NOT")
@@ -294,8 +288,6 @@ func (p *parser) clause(depth int) (*Node, error) {
 		}
 		return &Node{Op: Not, Kids: []*Node{kid}}, nil
 	case opening:
-		p.inside++
-		defer func() { p.inside-- }()
 		p.step()
 		kid, err := p.either(depth + 1)
 		if err != nil {
@@ -307,10 +299,10 @@ func (p *parser) clause(depth int) (*Node, error) {
 		p.step()
 		return kid, nil
 	case field:
-		if p.inside > 0 {
-			return nil, p.wrong(outside)
+		if tok.words == "to" && depth == 0 {
+			p.toAt = tok.at
 		}
-		return nil, p.field()
+		return p.field()
 	case broken:
 		return nil, p.wrong(tok.words)
 	}
@@ -328,10 +320,15 @@ func (p *parser) leaf(tok token) (*Node, error) {
 	if terms > 1 || len(n.Words) > 1 { // "well-known" is two words that follow each other
 		n.Op = Phrase
 	}
+	return n, p.count(tok, terms)
+}
+
+// count counts what a query asks for: databases have bounds.
+func (p *parser) count(tok token, terms int) error {
 	if p.words += terms; p.words > maxQueryWords {
-		return nil, &QueryError{tok.at, fmt.Sprintf("there are more than %d words in it", maxQueryWords)}
+		return &QueryError{tok.at, fmt.Sprintf("there are more than %d words and fields in it", maxQueryWords)}
 	}
-	return n, nil
+	return nil
 }
 
 // combine is kids under op; what is under the same op is drawn up, since it
@@ -354,57 +351,60 @@ func combine(op Op, kids []*Node) *Node {
 	return &Node{Op: op, Kids: flat}
 }
 
+// oneOf draws those of n that ask for one field together, where they must all
+// hold: an article has one outlet and one language, so several mean one of them.
+func oneOf(op Op, n *Node) *Node {
+	var alike, kids []*Node
+	for _, k := range n.Conjuncts() {
+		if k.Op == op {
+			alike = append(alike, k)
+		} else {
+			kids = append(kids, k)
+		}
+	}
+	if len(alike) < 2 {
+		return n
+	}
+	return combine(And, append(kids, &Node{Op: Or, Kids: alike}))
+}
+
 // field reads a field with its value.
-func (p *parser) field() error {
+func (p *parser) field() (*Node, error) {
 	name := p.tok
 	p.step()
 	if p.tok.kind == broken {
-		return p.wrong(p.tok.words)
+		return nil, p.wrong(p.tok.words)
 	}
 	if p.tok.kind != word && p.tok.kind != phrase || strings.TrimSpace(p.tok.words) == "" {
-		return &QueryError{name.at, fmt.Sprintf("%s: needs a value right behind it", name.words)}
+		return nil, &QueryError{name.at, fmt.Sprintf("%s: needs a value right behind it", name.words)}
 	}
-	value := strings.Join(strings.Fields(p.tok.words), " ")
-	switch name.words {
-	case "outlet":
-		if Folded(value) == "" {
-			return p.wrong("outlet: needs a domain or a name")
+	n := &Node{Op: fields[name.words], Value: strings.Join(strings.Fields(p.tok.words), " ")}
+	switch n.Op {
+	case Outlet:
+		if Folded(n.Value) == "" {
+			return nil, p.wrong("outlet: needs a domain or a name")
 		}
-		p.q.Outlets = append(p.q.Outlets, value)
-	case "speaker":
-		if Folded(value) == "" {
-			return p.wrong("speaker: needs a name")
+	case Speaker:
+		if Folded(n.Value) == "" {
+			return nil, p.wrong("speaker: needs a name")
 		}
-		p.q.Speakers = append(p.q.Speakers, value)
-	case "lang":
-		if p.q.Language != "" {
-			return &QueryError{name.at, "lang: is given twice"}
+	case Language:
+		if strings.ContainsFunc(n.Value, func(r rune) bool { return r != '-' && !letterOrDigit(r) }) || len(n.Value) > 35 {
+			return nil, p.wrong("lang: needs the code of a language, as in lang:en")
 		}
-		if strings.ContainsFunc(value, func(r rune) bool { return r != '-' && !letterOrDigit(r) }) || len(value) > 35 {
-			return p.wrong("lang: needs the code of a language, as in lang:en")
-		}
-		p.q.Language = value
-	case "from", "to":
-		first, last, ok := days(value)
+	case From, To:
+		first, last, ok := days(n.Value)
 		if !ok {
-			return p.wrong(fmt.Sprintf("%s: needs a day, a month or a year, as in %s:2026-03-01", name.words, name.words))
+			return nil, p.wrong(fmt.Sprintf("%s: needs a day, a month or a year, as in %s:2026-03-01", name.words, name.words))
 		}
-		into, at := &p.q.From, first
-		if name.words == "to" {
-			into, at = &p.q.To, last
-			p.toAt = name.at
+		n.Value, n.Day = "", first
+		if n.Op == To {
+			n.Day = last
 		}
-		if !into.IsZero() {
-			return &QueryError{name.at, name.words + ": is given twice"}
-		}
-		*into = at
+	case Word, Phrase, And, Or, Not:
 	}
-	if n := len(p.q.Outlets) + len(p.q.Speakers); n > maxQueryWords {
-		return &QueryError{name.at, fmt.Sprintf("there are more than %d outlets and speakers in it", maxQueryWords)}
-	}
-	p.fields = append(p.fields, name.at)
 	p.step()
-	return nil
+	return n, p.count(name, 1)
 }
 
 func letterOrDigit(r rune) bool {
@@ -434,7 +434,8 @@ func days(s string) (first, last time.Time, ok bool) {
 	return first, last, true
 }
 
-var fieldNames = []string{"outlet", "speaker", "from", "to", "lang"}
+// fields are the names of fields, and what they ask for.
+var fields = map[string]Op{"outlet": Outlet, "speaker": Speaker, "from": From, "to": To, "lang": Language}
 
 // Quotation marks that open a phrase, and those that close it.
 const (
@@ -490,7 +491,8 @@ func (p *parser) step() {
 	}
 	run := rest[:end]
 	if colon := strings.IndexByte(run, ':'); colon > 0 {
-		if name := strings.ToLower(run[:colon]); slices.Contains(fieldNames, name) {
+		name := strings.ToLower(run[:colon])
+		if _, known := fields[name]; known {
 			p.tok.kind, p.tok.words = field, name
 			p.at += colon + 1
 			return

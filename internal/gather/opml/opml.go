@@ -24,9 +24,14 @@ type Feed struct {
 	Address  string   // as written, without white space around it
 	Home     string   // the page that the feed is of; "" when the list tells none
 	Kind     string   // "rss", "atom", …, as the list says; "" when it does not
+	Holds    string   // what the address holds where that is no feed, in the words of this program; "" for a feed, or where nobody says
 	Category []string // names of the folders around it, the outermost first
 	Line     int      // in the list that it was read from; 0 when it was not
 }
+
+// namespace is that of what OPML has no word for. Readers that do not know it pass
+// over what stands in it.
+const namespace = "urn:synoptic:opml"
 
 // deepest is how many folders may lie in one another.
 const deepest = 100
@@ -125,6 +130,12 @@ func (r *reader) outline(attributes []xml.Attr) {
 	var text, url string
 	for _, a := range attributes {
 		value := strings.TrimSpace(a.Value)
+		if a.Name.Space == namespace {
+			if strings.EqualFold(a.Name.Local, "holds") {
+				f.Holds = strings.ToLower(value)
+			}
+			continue
+		}
 		switch strings.ToLower(a.Name.Local) {
 		case "text":
 			text = oneLine(value)
@@ -168,6 +179,7 @@ type outline struct {
 	Kind     string   `xml:"type,attr,omitempty"`
 	Address  string   `xml:"xmlUrl,attr,omitempty"`
 	Home     string   `xml:"htmlUrl,attr,omitempty"`
+	Holds    string   `xml:"synoptic:holds,attr,omitempty"`
 	Outlines []*outline
 }
 
@@ -180,6 +192,7 @@ func Write(w io.Writer, l List) error {
 	}
 	root := &outline{}
 	folders := map[place]*outline{}
+	declared := ""
 	for _, f := range l.Feeds {
 		folder := root
 		for _, name := range f.Category {
@@ -198,16 +211,20 @@ func Write(w io.Writer, l List) error {
 		if kind == "" {
 			kind = "rss" // what readers look for, whatever the feed is
 		}
-		folder.Outlines = append(folder.Outlines, &outline{Text: title, Title: title, Kind: kind, Address: f.Address, Home: f.Home})
+		if f.Holds != "" {
+			declared = namespace
+		}
+		folder.Outlines = append(folder.Outlines, &outline{Text: title, Title: title, Kind: kind, Address: f.Address, Home: f.Home, Holds: f.Holds})
 	}
 	file := struct {
-		XMLName  xml.Name `xml:"opml"`
-		Version  string   `xml:"version,attr"`
-		Title    string   `xml:"head>title"`
-		Outlines struct {
+		XMLName   xml.Name `xml:"opml"`
+		Version   string   `xml:"version,attr"`
+		Namespace string   `xml:"xmlns:synoptic,attr,omitempty"`
+		Title     string   `xml:"head>title"`
+		Outlines  struct {
 			Outlines []*outline
 		} `xml:"body"`
-	}{Version: "2.0", Title: l.Title}
+	}{Version: "2.0", Namespace: declared, Title: l.Title}
 	file.Outlines.Outlines = root.Outlines
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err

@@ -19,6 +19,9 @@ func show(l List) string {
 		if f.Kind != "" {
 			fmt.Fprintf(&b, " (%s)", f.Kind)
 		}
+		if f.Holds != "" {
+			fmt.Fprintf(&b, " holds a %s", f.Holds)
+		}
 		if len(f.Category) > 0 {
 			fmt.Fprintf(&b, " in %q", f.Category)
 		}
@@ -44,6 +47,7 @@ func TestRead(t *testing.T) {
 </opml>`, `"My feeds"; 6 https://harbour.example/feed "Harbour" of https://harbour.example/ (rss); 8 https://quay.example/atom "The Quay" (atom) in ["News" "Coast"]; 8 x "Below" in ["News" "Coast"]; 10 http://dead.invalid/ "Köln"`},
 		{"spellings", open + `<OUTLINE TEXT="A" XMLURL="https://a.example/?x=1&y=2&copy=3"/><outline text="B" url="https://b.example/" /><outline type="link" text="C" url="https://c.example/"/><outline xmlUrl="d"/>` + end, `"Mine"; 1 https://a.example/?x=1&y=2&copy=3 "A"; 1 https://b.example/ "B"; 1 d ""`},
 		{"HTML's characters", open + `<outline text="Caf&eacute; &amp; quay" xmlUrl="a"/>` + end, `"Mine"; 1 a "Café & quay"`},
+		{"what is no feed", `<opml xmlns:s="urn:synoptic:opml" xmlns:o="urn:other"><outline xmlUrl="a" s:holds=" Page "/><outline xmlUrl="b" holds="page" o:holds="page"/></opml>`, `""; 1 a "" holds a page; 1 b ""`},
 		{"no body", `<opml><outline text="A" xmlUrl="a"/></opml>`, `""; 1 a "A"`},
 		{"it breaks off", open + "\n<outline text=\"A\" xmlUrl=\"a\"/>\n<outline text=\"B\"", `"Mine"; 2 a "A": f:3: it breaks off`},
 		{"it breaks off in a folder", open + "\n<outline text=\"A\">\n<outline xmlUrl=\"a\"/>\n", `"Mine"; 3 a "" in ["A"]: f:4: it breaks off`},
@@ -101,6 +105,27 @@ func TestWrite(t *testing.T) {
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())
+	}
+}
+
+// What is no feed is told in a namespace of its own, and comes back.
+func TestWriteHolds(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	if err := Write(&b, List{"Mine", []Feed{{Title: "Notice", Address: "https://quay.example/notice", Holds: "page"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<opml version="2.0" xmlns:synoptic="urn:synoptic:opml">`,
+		`type="rss" xmlUrl="https://quay.example/notice" synoptic:holds="page"`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is not in\n%s", want, b.String())
+		}
+	}
+	l, err := Read("f", []byte(b.String()), "")
+	if got, want := show(l), `"Mine"; 7 https://quay.example/notice "Notice" (rss) holds a page`; err != nil || got != want {
+		t.Errorf("%s: %v\nwant %s", got, err, want)
 	}
 }
 

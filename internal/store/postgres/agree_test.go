@@ -74,13 +74,15 @@ func TestDatabasesAgree(t *testing.T) {
 	})
 	var query func(depth int) string
 	query = func(depth int) string {
-		switch k := r.IntN(8); {
+		switch k := r.IntN(9); {
 		case depth > 3 || k < 3:
 			return words[r.IntN(len(words))]
 		case k == 3:
 			return `"` + some(1+r.IntN(3)) + `"`
 		case k == 4:
 			return "NOT " + query(depth+1)
+		case k == 8:
+			return []string{"outlet:a.example", "outlet:ferry", "lang:en-GB", "from:2026-03-03", "to:2026-03-02", "speaker:ferry"}[r.IntN(6)]
 		case k == 5:
 			return "(" + query(depth+1) + " OR " + query(depth+1) + ")"
 		default:
@@ -92,9 +94,9 @@ func TestDatabasesAgree(t *testing.T) {
 		s := query(0)
 		switch i % 5 {
 		case 0:
-			s += " outlet:a.example"
+			s = "(" + s + ") outlet:a.example"
 		case 1:
-			s += " from:2026-03-02 to:2026-03-04 lang:en"
+			s = "(" + s + ") from:2026-03-02 to:2026-03-04 lang:en"
 		}
 		if i == 1 {
 			s = `"last words" OR "ferry talks" OR "strike ferry" OR w59999q OR w100q`

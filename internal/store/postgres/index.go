@@ -74,10 +74,13 @@ func vector(title, body string) string {
 	return b.String()
 }
 
+// tables has the rows that fits is about.
+const tables = `words w JOIN article a ON a.seq = w.article`
+
 // Fits implements relation.Index.
 func (x index) Fits(n *store.Node) (string, []any) {
 	condition, args := fits(n)
-	return `a.seq IN (SELECT w.article FROM words w WHERE ` + condition + `)`, args
+	return `a.seq IN (SELECT w.article FROM ` + tables + ` WHERE ` + condition + `)`, args
 }
 
 // Hits implements relation.Index. The score of an article is the sum over what
@@ -99,10 +102,10 @@ func (x index) Hits(n *store.Node) (string, []any) {
 		score, args = []string{"0::float8"}, nil
 	}
 	condition, more := fits(n)
-	return `SELECT w.article, ` + strings.Join(score, " + ") + ` AS score FROM words w WHERE ` + condition, append(args, more...)
+	return `SELECT w.article, ` + strings.Join(score, " + ") + ` AS score FROM ` + tables + ` WHERE ` + condition, append(args, more...)
 }
 
-// fits is a condition on a row w of words.
+// fits is a condition on a row w of words and the row a of its article.
 func fits(n *store.Node) (string, []any) {
 	if n.Op != store.Word && n.Op != store.Phrase {
 		return relation.Combine(n, fits)

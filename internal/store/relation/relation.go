@@ -42,7 +42,7 @@ type Index interface {
 	Drop(ctx context.Context, tx *sql.Tx, seq int64) error
 	// Known is a query for the articles in it, as article.
 	Known() string
-	// Fits is a condition on a.seq that holds for the articles that n fits.
+	// Fits is a condition on a row a of article that holds for the articles that n fits.
 	Fits(n *store.Node) (condition string, args []any)
 	// Hits is a query for article and score of the articles that n fits, the
 	// better the higher the score. All are equal where n is not anchored.

@@ -7,49 +7,73 @@ import (
 	"synoptic/internal/store"
 )
 
-// fitting narrows to the articles that a query fits, apart from its words.
-func fitting(c *conditions, q store.Query) {
-	if len(q.Outlets) > 0 {
-		var either conditions
-		for _, o := range q.Outlets {
-			domain := short(strings.ToLower(o))
-			either.add("a.domain = ?", domain)
-			either.add(`a.domain LIKE ? ESCAPE '\'`, "%."+like.Replace(domain))
-			if name := store.Folded(o); name != "" {
-				either.add("' ' || a.folded || ' ' LIKE ?", "% "+name+" %")
-			}
+// apart parts what a query wants of all that it finds: the fields that narrow it,
+// which are conditions on a row a of article, and what an index of words is asked
+// for; nil where no words are.
+func apart(q store.Query) (fields []*store.Node, words *store.Node) {
+	var worded []*store.Node
+	for _, n := range q.Match.Conjuncts() {
+		if n.Worded() {
+			worded = append(worded, n)
+		} else {
+			fields = append(fields, n)
 		}
-		c.add("("+strings.Join(either.parts, " OR ")+")", either.args...)
 	}
-	for _, s := range q.Speakers {
-		c.add("EXISTS (SELECT 1 FROM utterance u WHERE u.article = a.seq AND ' ' || u.folded || ' ' LIKE ?)", "% "+store.Folded(s)+" %")
+	switch len(worded) {
+	case 0:
+		return fields, nil
+	case 1:
+		return fields, worded[0]
 	}
-	if q.Language != "" {
-		addLanguage(c, "a.language", q.Language)
+	return fields, &store.Node{Op: store.And, Kids: worded}
+}
+
+// unworded is a condition on a row a of article that holds where n, which asks
+// for fields alone, fits it.
+func unworded(n *store.Node) (string, []any) { return Combine(n, unworded) }
+
+// field is a condition on a row a of article that holds where a field fits it.
+func field(n *store.Node) (string, []any) {
+	var c conditions
+	switch n.Op {
+	case store.Outlet:
+		domain := short(strings.ToLower(n.Value))
+		c.add("a.domain = ?", domain)
+		c.add(`a.domain LIKE ? ESCAPE '\'`, "%."+like.Replace(domain))
+		if name := store.Folded(n.Value); name != "" {
+			c.add("' ' || a.folded || ' ' LIKE ?", "% "+name+" %")
+		}
+		return "(" + strings.Join(c.parts, " OR ") + ")", c.args
+	case store.Speaker:
+		return "EXISTS (SELECT 1 FROM utterance u WHERE u.article = a.seq AND ' ' || u.folded || ' ' LIKE ?)", []any{"% " + store.Folded(n.Value) + " %"}
+	case store.Language:
+		addLanguage(&c, "a.language", n.Value)
+		return c.parts[0], c.args
+	case store.From:
+		return "a.published >= ?", []any{stamp(n.Day)}
+	case store.To:
+		return "(a.published <> '' AND a.published < ?)", []any{stamp(n.Day.AddDate(0, 0, 1))}
+	case store.Word, store.Phrase, store.And, store.Or, store.Not:
 	}
-	if !q.From.IsZero() {
-		c.add("a.published >= ?", stamp(q.From))
-	}
-	if !q.To.IsZero() {
-		c.add("a.published <> '' AND a.published < ?", stamp(q.To.AddDate(0, 0, 1)))
-	}
+	return "1 = 0", nil
 }
 
 // Combine is the condition of a combination, made of those of its kids; of a
-// word or phrase, for which an index has none where nothing is left of it, it is
-// one that never holds.
+// field, it is one on a row a of article; of a word or phrase, for which an index
+// has none where nothing is left of it, it is one that never holds.
 func Combine(n *store.Node, fits func(*store.Node) (string, []any)) (condition string, args []any) {
+	if len(n.Kids) == 0 {
+		return field(n)
+	}
 	var parts []string
 	for _, k := range n.Kids {
 		part, more := fits(k)
 		parts, args = append(parts, part), append(args, more...)
 	}
-	switch {
-	case len(parts) == 0:
-		return "1 = 0", nil
-	case n.Op == store.Not:
+	switch n.Op {
+	case store.Not:
 		return "NOT " + parts[0], args
-	case n.Op == store.Or:
+	case store.Or:
 		return "(" + strings.Join(parts, " OR ") + ")", args
 	}
 	return "(" + strings.Join(parts, " AND ") + ")", args
@@ -62,12 +86,14 @@ func (t *transaction) Search(ctx context.Context, q store.Query, p store.Page) (
 	}
 	var c conditions
 	hits := `SELECT seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article`
-	if q.Match != nil {
-		var args []any
-		hits, args = t.db.dialect.Index.Hits(q.Match)
-		c.args = args
+	fields, words := apart(q)
+	if words != nil {
+		hits, c.args = t.db.dialect.Index.Hits(words)
 	}
-	fitting(&c, q)
+	for _, n := range fields {
+		condition, args := unworded(n)
+		c.add(condition, args...)
+	}
 	if p.After != "" {
 		var score float64
 		var at, id string

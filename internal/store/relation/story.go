@@ -83,9 +83,13 @@ func (t *transaction) Stories(ctx context.Context, f store.StoryFilter, p store.
 			return nil, "", err
 		}
 		var fits conditions
-		fitting(&fits, *f.Query)
-		if f.Query.Match != nil {
-			condition, args := t.db.dialect.Index.Fits(f.Query.Match)
+		fields, words := apart(*f.Query)
+		for _, n := range fields {
+			condition, args := unworded(n)
+			fits.add(condition, args...)
+		}
+		if words != nil {
+			condition, args := t.db.dialect.Index.Fits(words)
 			fits.add(condition, args...)
 		}
 		if len(fits.parts) > 0 {

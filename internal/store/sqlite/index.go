@@ -38,7 +38,7 @@ func (x index) Hits(n *store.Node) (string, []any) {
 	if !n.Anchored() {
 		return `SELECT a.seq AS article, CAST(0 AS DOUBLE PRECISION) AS score FROM article a WHERE ` + condition, args
 	}
-	// What FTS5 has no words for, as in "ferry (talks OR NOT strike)".
+	// What FTS5 has no words for, as in "ferry (talks OR lang:en)".
 	var wanted []string
 	for _, leaf := range n.Wanted() {
 		if match, ok := expression(leaf); ok {
@@ -58,14 +58,16 @@ func (x index) Fits(n *store.Node) (string, []any) {
 }
 
 // expression is n as FTS5 reads it. It has no way to ask for all articles but
-// some: NOT stands between what must be there and what must not.
+// some: NOT stands between what must be there and what must not. It knows of no
+// field.
 func expression(n *store.Node) (string, bool) {
 	switch n.Op {
 	case store.Word, store.Phrase:
 		terms := n.Terms()
 		return `"` + strings.Join(terms, " ") + `"`, len(terms) > 0
-	case store.Not:
+	case store.Not, store.Outlet, store.Speaker, store.Language, store.From, store.To:
 		return "", false
+	case store.And, store.Or:
 	}
 	var with, without []string
 	for _, k := range n.Kids {

@@ -71,9 +71,9 @@ func oddWords(t *testing.T, s store.Store) {
 			for _, q := range []store.Query{
 				{Match: &store.Node{Op: store.Word, Words: []string{odd}}},
 				{Match: &store.Node{Op: store.Phrase, Words: []string{odd, "x"}}},
-				{Outlets: []string{odd}},
-				{Speakers: []string{odd}},
-				{Language: odd},
+				{Match: &store.Node{Op: store.Outlet, Value: odd}},
+				{Match: &store.Node{Op: store.Speaker, Value: odd}},
+				{Match: &store.Node{Op: store.Language, Value: odd}},
 			} {
 				if _, _, err := w.Search(ctx, q, store.Page{}); err != nil {
 					t.Errorf("search for %.20q: %v", odd, err)

@@ -98,6 +98,21 @@ func search(t *testing.T, s store.Store) {
 		{`speaker:quill speaker:vane`, nil},
 		{`speaker:ill`, nil},
 		{`talks speaker:"bo marsh" from:2026`, []int{0}},
+		{`lang:et lang:en-GB`, []int{1, 2}},
+		{`ferry NOT outlet:courier.example`, []int{1, 2}},
+		{`-outlet:courier -outlet:herald`, []int{2}},
+		{`speaker:quill OR speaker:vane`, []int{0}},
+		{`speaker:vane OR outlet:"radio osel"`, []int{2}},
+		{`strike OR outlet:herald.example`, []int{1, 2, 4}},
+		{`elected OR speaker:"Ada Quill" ferry`, []int{0, 3}},
+		{`ferry (outlet:herald OR from:2026-03-06)`, []int{1, 5, 6}},
+		{`ferry (strike OR outlet:herald)`, []int{1, 2}},
+		{`(strike OR elected) lang:en`, []int{3}},
+		{`NOT (ferry OR outlet:herald)`, []int{3}},
+		{`NOT from:2026-03-03`, []int{0, 1, 4}},
+		{`NOT to:2026-03-05`, []int{4, 5, 6}},
+		{`(to:2026-03-01 OR from:2026-03-06) NOT speaker:quill`, []int{5, 6}},
+		{`from:2026-03-02 from:2026-03-06`, []int{5, 6}},
 		{``, []int{0, 1, 2, 3, 4, 5, 6}},
 	} {
 		q, err := store.ParseQuery(c.query)
@@ -182,7 +197,7 @@ func searchPages(t *testing.T, s store.Store) {
 	}
 	all[7].Published = article.Date{}
 	put(t, s, all...)
-	for _, query := range []string{"tram", "tram -bus", "-bus", ""} {
+	for _, query := range []string{"tram", "tram -bus", "-bus", "tram lang:en", "tram OR lang:en", "tram (line OR lang:en)", ""} {
 		q := must(store.ParseQuery(query))
 		view(t, s, func(ctx context.Context, r store.Reader) {
 			whole := page(r.Search(ctx, q, store.Page{Limit: 100}))
