@@ -212,16 +212,24 @@ type Variant struct {
 // Voice is one who speaks in the accounts.
 type Voice struct {
 	Name  string
+	Named bool   // it is a name, an office or a body; a description in an account's words otherwise, which may be of several
 	Turns []Turn // by account
 }
 
-// Turn is how much one account lets a voice speak.
+// Turn is how much one account lets a voice speak. How often that is, is told by
+// where in the running text it begins.
 type Turn struct {
 	Account     int
-	Quotations  int
+	Quotations  int // stretches in quotation marks
 	Words       int // words of content, in marks or not
 	DirectWords int // those in quotation marks
+	Lead        int // how many times it speaks in the headline and the first fifth
+	Middle      int // in the three fifths after it
+	End         int // in the last fifth
 }
+
+// Times is how many times the account lets the voice speak.
+func (t Turn) Times() int { return t.Lead + t.Middle + t.End }
 
 // Naming is how the accounts label one person, group or place.
 type Naming struct {

@@ -235,6 +235,7 @@ type jsonVariant struct {
 type jsonVoice struct {
 	Name     string     `json:"name"`
 	Accounts []jsonTurn `json:"accounts"`
+	Named    bool       `json:"named"`
 }
 
 type jsonTurn struct {
@@ -242,6 +243,10 @@ type jsonTurn struct {
 	Quotations  int    `json:"quotations"`
 	Words       int    `json:"words"`
 	DirectWords int    `json:"direct_words"`
+	Turns       int    `json:"turns"`
+	Lead        int    `json:"lead"`
+	Middle      int    `json:"middle"`
+	End         int    `json:"end"`
 }
 
 type jsonNaming struct {
@@ -375,8 +380,8 @@ func (e *encoder) collation(texts bool) jsonCollation {
 		Quotes:     indexed(e.Quotes, e.quote),
 		Voices: each(e.Voices, func(v Voice) jsonVoice {
 			return jsonVoice{v.Name, each(v.Turns, func(t Turn) jsonTurn {
-				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords}
-			})}
+				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords, t.Times(), t.Lead, t.Middle, t.End}
+			}), v.Named}
 		}),
 		Naming: each(e.Naming, func(n Naming) jsonNaming {
 			return jsonNaming{n.Entity, each(n.Labels, func(l Label) jsonLabel {

@@ -387,14 +387,14 @@ func (f filler) quotes() {
 		},
 	}
 	f.c.Voices = []collation.Voice{
-		{Name: "Dara Quill", Turns: []collation.Turn{
-			{Account: herald, Quotations: 1, Words: 17, DirectWords: 17},
-			{Account: wire, Quotations: 2, Words: 15, DirectWords: 12},
-			{Account: times, Quotations: 1, Words: 10, DirectWords: 10},
-			{Account: tagblatt, Quotations: 1, Words: 4, DirectWords: 4},
+		{Name: "Dara Quill", Named: true, Turns: []collation.Turn{
+			{Account: herald, Quotations: 1, Words: 17, DirectWords: 17, Middle: 1},
+			{Account: wire, Quotations: 2, Words: 15, DirectWords: 12, Lead: 1, End: 2},
+			{Account: times, Quotations: 1, Words: 10, DirectWords: 10, Middle: 1},
+			{Account: tagblatt, Quotations: 1, Words: 4, DirectWords: 4, End: 1},
 		}},
-		{Name: "the port authority", Turns: []collation.Turn{{Account: herald, Quotations: 1, Words: 14}, {Account: wire, Quotations: 1, Words: 13}}},
-		{Name: "the clerk", Turns: []collation.Turn{{Account: note, Quotations: 1, Words: 1}}},
+		{Name: "the port authority", Named: true, Turns: []collation.Turn{{Account: herald, Words: 14, Middle: 1}, {Account: wire, Words: 13, Lead: 1}}},
+		{Name: "the clerk", Turns: []collation.Turn{{Account: note, Words: 1, Lead: 1}}},
 	}
 }
 

@@ -687,6 +687,24 @@ func speaker(s collation.Speaker) string {
 	return s.Name + ", " + s.Role
 }
 
+// where is the parts of an account in which a voice speaks: L the lead, M the
+// middle, E the end.
+func where(t collation.Turn) string {
+	var b strings.Builder
+	for _, part := range []struct {
+		letter string
+		times  int
+	}{{"L", t.Lead}, {"M", t.Middle}, {"E", t.End}} {
+		if part.times > 0 {
+			b.WriteString(part.letter)
+		}
+	}
+	return b.String()
+}
+
+// notNamed is said of a voice that is a description alone.
+const notNamed = "not named"
+
 // uses counts how often each account uses a label.
 func (v view) uses(l collation.Label) []int {
 	uses := make([]int, len(v.Accounts))
