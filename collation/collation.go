@@ -117,10 +117,15 @@ type Point struct {
 	Status   Status
 	Origins  int       // how many origins say it
 	Roots    []string  // who stands at the end of each chain of attribution of the point's own claim, where one is named
+	Rooted   int       // how many roots it has: Roots, and the origins that give it as their own; 1 where all have it from one source
 	Passages []Passage // by account, then by place; at least one
 	Text     Cite      // the passage that stands for the point
 	Disputes []Dispute // what stands against each other in it; none unless it is disputed
 }
+
+// OneRoot reports whether several origins say the point and all have it from one
+// source.
+func (p Point) OneRoot() bool { return p.Origins > 1 && p.Rooted == 1 && len(p.Roots) == 1 }
 
 // DisputeKind is how the sides of a dispute stand against each other.
 type DisputeKind string

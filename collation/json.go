@@ -172,6 +172,7 @@ type jsonPoint struct {
 	Roots    []string      `json:"roots"`
 	Passages []jsonPassage `json:"passages"`
 	Disputes []jsonDispute `json:"disputes,omitempty"` // none but on a disputed point
+	Rooted   int           `json:"root_count"`
 }
 
 type jsonDispute struct {
@@ -463,6 +464,7 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source)}
 		}),
 		Disputes: each(p.Disputes, e.dispute),
+		Rooted:   p.Rooted,
 	}
 }
 

@@ -111,11 +111,11 @@ func dam(t *testing.T) *collation.Collation {
 	c.Highlights = []collation.Highlight{{Text: left, Support: []collation.Cite{left, fled}, Accounts: 2, Origins: 1}}
 	c.Points = []collation.Point{
 		{
-			Status: collation.Agreed, Origins: 2, Roots: []string{"Ana Brandt"}, Text: left,
+			Status: collation.Agreed, Origins: 2, Roots: []string{"Ana Brandt"}, Rooted: 1, Text: left,
 			Passages: []collation.Passage{{Cite: left, Source: ana}, {Cite: fled}},
 		},
 		{
-			Status: collation.Single, Origins: 1, Text: fled,
+			Status: collation.Single, Origins: 1, Rooted: 1, Text: fled,
 			Passages: []collation.Passage{{Cite: fled, Source: collation.Source{Name: "residents"}}},
 		},
 	}

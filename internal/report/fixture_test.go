@@ -240,7 +240,7 @@ func (f filler) points() {
 	f.c.Highlights = []collation.Highlight{{Text: ships[0], Support: ships, Accounts: 7, Origins: 6}}
 	f.c.Points = []collation.Point{
 		{
-			Status: collation.Agreed, Origins: 6, Roots: []string{port, "港湾当局"}, Text: ships[0],
+			Status: collation.Agreed, Origins: 6, Roots: []string{port, "港湾当局"}, Rooted: 6, Text: ships[0],
 			Passages: []collation.Passage{
 				{Cite: ships[0], Source: f.source(herald, port, port)},
 				{Cite: ships[1], Source: f.source(wire, port, port)},
@@ -252,7 +252,7 @@ func (f filler) points() {
 			},
 		},
 		{
-			Status: collation.Agreed, Origins: 2, Text: f.cite(herald, "Harbour pilots walked out"),
+			Status: collation.Agreed, Origins: 2, Roots: []string{"the union"}, Rooted: 1, Text: f.cite(herald, "Harbour pilots walked out"),
 			Passages: []collation.Passage{
 				{Cite: f.cite(herald, "Harbour pilots walked out")},
 				{Cite: f.cite(wire, "pilots stopped work")},

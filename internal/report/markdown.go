@@ -195,11 +195,11 @@ func (m *markdown) disputes() {
 // the letter, how many origins say it and who is at its root.
 func (m *markdown) point(i int) {
 	p := m.Points[i]
-	from := ""
-	if len(p.Roots) > 0 {
-		from = "; from " + escape(strings.Join(p.Roots, "; "))
+	root := from(p)
+	if root != "" {
+		root = "; " + escape(root)
 	}
-	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), from)
+	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), root)
 }
 
 func (m *markdown) points() {

@@ -296,8 +296,8 @@ func (t *terminal) point(p collation.Point, said []int) {
 }
 
 func (t *terminal) roots(p collation.Point) {
-	if len(p.Roots) > 0 {
-		t.item("    ", t.faint("from "+clean(strings.Join(p.Roots, "; "))))
+	if s := from(p); s != "" {
+		t.item("    ", t.faint(s))
 	}
 }
 

@@ -178,6 +178,18 @@ func (v view) status(s collation.Status) []int {
 	return points
 }
 
+// from says who is at the root of a point, and where that is one source for all
+// its origins; "" where nobody is named.
+func from(p collation.Point) string {
+	switch {
+	case len(p.Roots) == 0:
+		return ""
+	case p.OneRoot():
+		return "all from " + clean(p.Roots[0])
+	}
+	return "from " + clean(strings.Join(p.Roots, "; "))
+}
+
 // others is the passages of a point but its standing text, one of each
 // wording.
 func (v view) others(p collation.Point) []worded {
