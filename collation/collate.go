@@ -39,7 +39,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.Highlights = c.highlights(t)
 	c.Digest = c.digest(t)
 	c.Quotes = c.quotes()
-	c.Voices = c.voices()
+	c.Voices = c.voices(t)
 	c.Naming = c.naming()
 	c.Wording = c.wording()
 	c.Positions = c.positions(t)

@@ -117,10 +117,15 @@ type Point struct {
 	Status   Status
 	Origins  int       // how many origins say it
 	Roots    []string  // who stands at the end of each chain of attribution of the point's own claim, where one is named
+	Rooted   int       // how many roots it has: Roots, and the origins that give it as their own; 1 where all have it from one source
 	Passages []Passage // by account, then by place; at least one
 	Text     Cite      // the passage that stands for the point
 	Disputes []Dispute // what stands against each other in it; none unless it is disputed
 }
+
+// OneRoot reports whether several origins say the point and all have it from one
+// source.
+func (p Point) OneRoot() bool { return p.Origins > 1 && p.Rooted == 1 && len(p.Roots) == 1 }
 
 // DisputeKind is how the sides of a dispute stand against each other.
 type DisputeKind string
@@ -213,16 +218,24 @@ type Variant struct {
 // Voice is one who speaks in the accounts.
 type Voice struct {
 	Name  string
+	Named bool   // it is a name, an office or a body; a description in an account's words otherwise, which may be of several
 	Turns []Turn // by account
 }
 
-// Turn is how much one account lets a voice speak.
+// Turn is how much one account lets a voice speak. How often that is, is told by
+// where in the running text it begins.
 type Turn struct {
 	Account     int
-	Quotations  int
+	Quotations  int // stretches in quotation marks
 	Words       int // words of content, in marks or not
 	DirectWords int // those in quotation marks
+	Lead        int // how many times it speaks in the headline and the first fifth
+	Middle      int // in the three fifths after it
+	End         int // in the last fifth
 }
+
+// Times is how many times the account lets the voice speak.
+func (t Turn) Times() int { return t.Lead + t.Middle + t.End }
 
 // Naming is how the accounts label one person, group or place.
 type Naming struct {

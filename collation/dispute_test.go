@@ -183,12 +183,35 @@ func TestRoots(t *testing.T) {
 	}, nil)
 	whole(t, c)
 	for _, p := range c.Points {
-		if p.Origins == 3 && len(p.Roots) != 1 {
-			t.Errorf("%q has the roots %q", c.Words(p.Text), p.Roots)
+		if p.Origins == 3 && (len(p.Roots) != 1 || p.Rooted != 1 || !p.OneRoot()) {
+			t.Errorf("%q has the roots %q, %d of them", c.Words(p.Text), p.Roots, p.Rooted)
 		}
 	}
 	if !slices.ContainsFunc(c.Points, func(p collation.Point) bool { return p.Origins == 3 && len(p.Roots) == 1 }) {
 		t.Error("the three accounts agree on nothing that has a root")
+	}
+}
+
+// TestOwnRoot: a point that one account gives as its own has not all from one
+// source, and stands before one that has.
+func TestOwnRoot(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-05", append([]string{`Fever in Telm`, `Ninety cases of river fever have been found in Telm since April, the health ministry said.`, `The bridge at Orsk was swept away by the flood on Sunday night.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that ninety cases of river fever have been found in Telm since April.`, `The flood swept away the bridge at Orsk on Sunday night, the railway said.`}, besides[1]...)...),
+	}, nil)
+	whole(t, c)
+	at := func(words string) int {
+		return slices.IndexFunc(c.Points, func(p collation.Point) bool { return p.Origins == 2 && strings.Contains(c.Words(p.Text), words) })
+	}
+	bridge, fever := at("bridge"), at("cases")
+	if bridge < 0 || fever < 0 {
+		t.Fatal("the two accounts do not agree on the bridge and the fever")
+	}
+	if c.Points[bridge].OneRoot() || !c.Points[fever].OneRoot() {
+		t.Errorf("one root: the bridge %v, the fever %v; want false, true", c.Points[bridge].OneRoot(), c.Points[fever].OneRoot())
+	}
+	if bridge > fever {
+		t.Error("what two origins have from one source stands before what they have from two")
 	}
 }
 

@@ -172,6 +172,7 @@ type jsonPoint struct {
 	Roots    []string      `json:"roots"`
 	Passages []jsonPassage `json:"passages"`
 	Disputes []jsonDispute `json:"disputes,omitempty"` // none but on a disputed point
+	Rooted   int           `json:"root_count"`
 }
 
 type jsonDispute struct {
@@ -235,6 +236,7 @@ type jsonVariant struct {
 type jsonVoice struct {
 	Name     string     `json:"name"`
 	Accounts []jsonTurn `json:"accounts"`
+	Named    bool       `json:"named"`
 }
 
 type jsonTurn struct {
@@ -242,6 +244,10 @@ type jsonTurn struct {
 	Quotations  int    `json:"quotations"`
 	Words       int    `json:"words"`
 	DirectWords int    `json:"direct_words"`
+	Turns       int    `json:"turns"`
+	Lead        int    `json:"lead"`
+	Middle      int    `json:"middle"`
+	End         int    `json:"end"`
 }
 
 type jsonNaming struct {
@@ -375,8 +381,8 @@ func (e *encoder) collation(texts bool) jsonCollation {
 		Quotes:     indexed(e.Quotes, e.quote),
 		Voices: each(e.Voices, func(v Voice) jsonVoice {
 			return jsonVoice{v.Name, each(v.Turns, func(t Turn) jsonTurn {
-				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords}
-			})}
+				return jsonTurn{AccountID(t.Account), t.Quotations, t.Words, t.DirectWords, t.Times(), t.Lead, t.Middle, t.End}
+			}), v.Named}
 		}),
 		Naming: each(e.Naming, func(n Naming) jsonNaming {
 			return jsonNaming{n.Entity, each(n.Labels, func(l Label) jsonLabel {
@@ -458,6 +464,7 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source)}
 		}),
 		Disputes: each(p.Disputes, e.dispute),
+		Rooted:   p.Rooted,
 	}
 }
 

@@ -111,11 +111,11 @@ func dam(t *testing.T) *collation.Collation {
 	c.Highlights = []collation.Highlight{{Text: left, Support: []collation.Cite{left, fled}, Accounts: 2, Origins: 1}}
 	c.Points = []collation.Point{
 		{
-			Status: collation.Agreed, Origins: 2, Roots: []string{"Ana Brandt"}, Text: left,
+			Status: collation.Agreed, Origins: 2, Roots: []string{"Ana Brandt"}, Rooted: 1, Text: left,
 			Passages: []collation.Passage{{Cite: left, Source: ana}, {Cite: fled}},
 		},
 		{
-			Status: collation.Single, Origins: 1, Text: fled,
+			Status: collation.Single, Origins: 1, Rooted: 1, Text: fled,
 			Passages: []collation.Passage{{Cite: fled, Source: collation.Source{Name: "residents"}}},
 		},
 	}
@@ -151,7 +151,9 @@ func dam(t *testing.T) *collation.Collation {
 		},
 		{Variants: []collation.Variant{{Cite: cite(0, "holds"), Kind: article.Partial, Relation: collation.Whole}}},
 	}
-	c.Voices = []collation.Voice{{Name: "Ana Brandt", Turns: []collation.Turn{{Account: 0, Quotations: 2, Words: 15, DirectWords: 7}, {Account: 1, Quotations: 1, Words: 3, DirectWords: 3}}}}
+	c.Voices = []collation.Voice{{Name: "Ana Brandt", Named: true, Turns: []collation.Turn{
+		{Account: 0, Quotations: 2, Words: 15, DirectWords: 7, Lead: 1, End: 1}, {Account: 1, Quotations: 1, Words: 3, DirectWords: 3, Middle: 1},
+	}}}
 	c.Naming = []collation.Naming{{Entity: "Ana Brandt", Labels: []collation.Label{{Text: "the mayor", Cites: []collation.Cite{cite(1, "the mayor")}}}}}
 	c.Wording = []collation.Wording{{Point: 0, Variants: []collation.Worded{{Cite: left}, {Cite: fled, Loaded: []collation.Cite{cite(1, "fled")}}}}}
 	c.Positions = []collation.Position{{Holder: "Ana Brandt", Kind: "pledges", Cites: []collation.Cite{cite(0, "it will hold")}}}

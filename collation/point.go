@@ -33,9 +33,15 @@ func (c *Collation) points(t *telling) []Point {
 			all = append(all, made{p, g, texts})
 		}
 	}
+	for i := range all {
+		p := &all[i].point
+		p.Text = all[i].texts[0]
+		c.root(t, p, all[i].units)
+	}
 	slices.SortStableFunc(all, func(a, b made) int {
 		return cmp.Or(
 			cmp.Compare(b.point.Origins, a.point.Origins),
+			cmp.Compare(min(b.point.Rooted, b.point.Origins), min(a.point.Rooted, a.point.Origins)),
 			cmp.Compare(len(b.units), len(a.units)),
 			compareCites(a.point.Passages[0].Cite, b.point.Passages[0].Cite),
 		)
@@ -45,7 +51,6 @@ func (c *Collation) points(t *telling) []Point {
 	for n, m := range all {
 		p := &points[n]
 		*p = m.point
-		p.Text = m.texts[0]
 		for _, x := range m.texts { // two points are not shown in the same words
 			if !used[x] {
 				p.Text = x
@@ -54,7 +59,9 @@ func (c *Collation) points(t *telling) []Point {
 		}
 		used[p.Text] = true
 		t.points = append(t.points, m.units)
-		p.Roots = c.roots(t, m.units, p.Passages, slices.IndexFunc(p.Passages, func(x Passage) bool { return x.Cite == p.Text }))
+		if p.Text != m.texts[0] {
+			c.root(t, p, m.units)
+		}
 	}
 	return points
 }

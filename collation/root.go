@@ -10,32 +10,57 @@ import (
 	"synoptic/text"
 )
 
-// roots lists who stands at the end of the chains of attribution of a point,
-// each once. Only passages that surely make the claim of the one which stands
-// for the point are asked, and only where what they have of it is what somebody is
-// given for: what else was joined to them, or stands in the same sentence, may be
-// somebody else's words about something near. standing is its place in the group.
-func (c *Collation) roots(t *telling, g []int32, passages []Passage, standing int) []string {
-	var names []string
-	claim := c.claim(t.units[g[standing]], passages[standing].span)
-	for k, x := range passages {
-		u := t.units[g[k]]
-		if k != standing && t.probability(g[k], g[standing]) < repeats || u.kind == article.Caption {
-			continue
-		}
-		root := c.rootOf(x.account, x.span)
-		if root == nil || u.span.Contains(root.Source.Span) && root.Source.End <= c.withoutDateline(u).Start {
-			continue // the place in a dateline says nothing
-		}
-		if k != standing && t.words.Held(g[k], g[standing], c.given(u, root), claim) < mostOfClaim {
-			continue
-		}
-		if name := cmp.Or(t.parties[root.Source.Name], root.Source.Name); !slices.Contains(names, name) {
-			names = append(names, name)
+// root sets the roots of a point of the units g: who stands at the end of its
+// chains of attribution, each once, and how many they are with the origins that
+// tell it as their own.
+func (c *Collation) root(t *telling, p *Point, g []int32) {
+	standing := slices.IndexFunc(p.Passages, func(x Passage) bool { return x.Cite == p.Text })
+	claim := c.claim(t.units[g[standing]], p.Text.span)
+	var all, sourced, own []int // origins
+	p.Roots = nil
+	for k, x := range p.Passages {
+		origin := c.Accounts[x.account].Origin
+		all = append(all, origin)
+		name := c.rootName(t, g, k, standing, x.Cite, claim)
+		switch kind := t.units[g[k]].kind; {
+		case name == "" && kind != article.Headline && kind != article.Caption: // which have no room to say whose it is
+			own = append(own, origin)
+		case name != "":
+			sourced = append(sourced, origin)
+			if !slices.Contains(p.Roots, name) {
+				p.Roots = append(p.Roots, name)
+			}
 		}
 	}
-	slices.Sort(names)
-	return names
+	slices.Sort(p.Roots)
+	p.Rooted = len(p.Roots)
+	slices.Sort(all)
+	for _, origin := range slices.Compact(all) {
+		if slices.Contains(own, origin) || !slices.Contains(sourced, origin) {
+			p.Rooted++
+		}
+	}
+}
+
+// rootName is who stands at the end of the chain of attribution of passage k of a
+// point, "" where nobody surely does. Only a passage that surely makes the claim of
+// the one which stands for the point is asked, and only where what it has of it is
+// what somebody is given for: what else was joined to it, or stands in the same
+// sentence, may be somebody else's words about something near. standing is the
+// place of that one in the group.
+func (c *Collation) rootName(t *telling, g []int32, k, standing int, x Cite, claim func(token int) bool) string {
+	u := t.units[g[k]]
+	if k != standing && t.probability(g[k], g[standing]) < repeats || u.kind == article.Caption {
+		return ""
+	}
+	root := c.rootOf(x.account, x.span)
+	if root == nil || u.span.Contains(root.Source.Span) && root.Source.End <= c.withoutDateline(u).Start {
+		return "" // the place in a dateline says nothing
+	}
+	if k != standing && t.words.Held(g[k], g[standing], c.given(u, root), claim) < mostOfClaim {
+		return ""
+	}
+	return cmp.Or(t.parties[root.Source.Name], root.Source.Name)
 }
 
 // mostOfClaim is the share of a claim that must stand in what a source is given

@@ -141,11 +141,12 @@ func (s *sheet) section(section Section) error {
 			}
 		}
 	case Voices:
-		s.head("voice", "account", "outlet", "place", "quotations", "words", "direct_words")
+		s.head("voice", "account", "outlet", "place", "quotations", "words", "direct_words", "named", "turns", "lead", "middle", "end")
 		for _, v := range s.Voices {
 			for _, turn := range v.Turns {
 				account := s.account(turn.Account)
-				s.row(v.Name, account[0], account[1], account[2], turn.Quotations, turn.Words, turn.DirectWords)
+				s.row(v.Name, account[0], account[1], account[2], turn.Quotations, turn.Words, turn.DirectWords,
+					strconv.FormatBool(v.Named), turn.Times(), turn.Lead, turn.Middle, turn.End)
 			}
 		}
 	case Naming:

@@ -240,7 +240,7 @@ func (f filler) points() {
 	f.c.Highlights = []collation.Highlight{{Text: ships[0], Support: ships, Accounts: 7, Origins: 6}}
 	f.c.Points = []collation.Point{
 		{
-			Status: collation.Agreed, Origins: 6, Roots: []string{port, "港湾当局"}, Text: ships[0],
+			Status: collation.Agreed, Origins: 6, Roots: []string{port, "港湾当局"}, Rooted: 6, Text: ships[0],
 			Passages: []collation.Passage{
 				{Cite: ships[0], Source: f.source(herald, port, port)},
 				{Cite: ships[1], Source: f.source(wire, port, port)},
@@ -252,7 +252,7 @@ func (f filler) points() {
 			},
 		},
 		{
-			Status: collation.Agreed, Origins: 2, Text: f.cite(herald, "Harbour pilots walked out"),
+			Status: collation.Agreed, Origins: 2, Roots: []string{"the union"}, Rooted: 1, Text: f.cite(herald, "Harbour pilots walked out"),
 			Passages: []collation.Passage{
 				{Cite: f.cite(herald, "Harbour pilots walked out")},
 				{Cite: f.cite(wire, "pilots stopped work")},
@@ -387,14 +387,14 @@ func (f filler) quotes() {
 		},
 	}
 	f.c.Voices = []collation.Voice{
-		{Name: "Dara Quill", Turns: []collation.Turn{
-			{Account: herald, Quotations: 1, Words: 17, DirectWords: 17},
-			{Account: wire, Quotations: 2, Words: 15, DirectWords: 12},
-			{Account: times, Quotations: 1, Words: 10, DirectWords: 10},
-			{Account: tagblatt, Quotations: 1, Words: 4, DirectWords: 4},
+		{Name: "Dara Quill", Named: true, Turns: []collation.Turn{
+			{Account: herald, Quotations: 1, Words: 17, DirectWords: 17, Middle: 1},
+			{Account: wire, Quotations: 2, Words: 15, DirectWords: 12, Lead: 1, End: 2},
+			{Account: times, Quotations: 1, Words: 10, DirectWords: 10, Middle: 1},
+			{Account: tagblatt, Quotations: 1, Words: 4, DirectWords: 4, End: 1},
 		}},
-		{Name: "the port authority", Turns: []collation.Turn{{Account: herald, Quotations: 1, Words: 14}, {Account: wire, Quotations: 1, Words: 13}}},
-		{Name: "the clerk", Turns: []collation.Turn{{Account: note, Quotations: 1, Words: 1}}},
+		{Name: "the port authority", Named: true, Turns: []collation.Turn{{Account: herald, Words: 14, Middle: 1}, {Account: wire, Words: 13, Lead: 1}}},
+		{Name: "the clerk", Turns: []collation.Turn{{Account: note, Words: 1, Lead: 1}}},
 	}
 }
 

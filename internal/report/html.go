@@ -375,6 +375,10 @@ func letters(accounts []int) string {
 // first is the rows of a long list that are shown at once.
 func first(rows []int) []int { return rows[:min(len(rows), 8)] }
 
+// capVoices is how many voices are shown at once: those that several accounts
+// hear, and the loudest of the others.
+const capVoices = 12
+
 // turns is the turn that each account gives a voice, zero where it gives none.
 func (p page) turns(v collation.Voice) []collation.Turn {
 	turns := make([]collation.Turn, len(p.Accounts))

@@ -195,11 +195,11 @@ func (m *markdown) disputes() {
 // the letter, how many origins say it and who is at its root.
 func (m *markdown) point(i int) {
 	p := m.Points[i]
-	from := ""
-	if len(p.Roots) > 0 {
-		from = "; from " + escape(strings.Join(p.Roots, "; "))
+	root := from(p)
+	if root != "" {
+		root = "; " + escape(root)
 	}
-	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), from)
+	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), root)
 }
 
 func (m *markdown) points() {
@@ -296,7 +296,7 @@ func (m *markdown) quotations() {
 }
 
 func (m *markdown) voices() {
-	m.printf("Quotations / words / words in quotation marks\n\n")
+	m.printf("Times / words / words in quotation marks; L in the lead (headline and first fifth), M the middle, E the end (last fifth)\n\n")
 	heads := []string{""}
 	for account := range m.Accounts {
 		heads = append(heads, marks([]int{account}))
@@ -305,8 +305,11 @@ func (m *markdown) voices() {
 	for _, v := range m.Voices {
 		cells := make([]string, len(m.Accounts)+1)
 		cells[0] = escape(v.Name)
+		if !v.Named {
+			cells[0] += " (" + notNamed + ")"
+		}
 		for _, turn := range v.Turns {
-			cells[turn.Account+1] = fmt.Sprintf("%d / %d / %d", turn.Quotations, turn.Words, turn.DirectWords)
+			cells[turn.Account+1] = fmt.Sprintf("%d / %d / %d %s", turn.Times(), turn.Words, turn.DirectWords, where(turn))
 		}
 		m.row(cells...)
 	}

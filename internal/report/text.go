@@ -296,8 +296,8 @@ func (t *terminal) point(p collation.Point, said []int) {
 }
 
 func (t *terminal) roots(p collation.Point) {
-	if len(p.Roots) > 0 {
-		t.item("    ", t.faint("from "+clean(strings.Join(p.Roots, "; "))))
+	if s := from(p); s != "" {
+		t.item("    ", t.faint(s))
 	}
 }
 
@@ -478,14 +478,23 @@ func (t *terminal) positions() {
 }
 
 func (t *terminal) voices() {
-	t.item("", t.faint("quotations / words / words in quotation marks"))
+	t.item("", t.faint("times / words / words in quotation marks; L in the lead (headline and first fifth), M the middle, E the end (last fifth)"))
 	n := t.most(len(t.Voices), capRows)
 	for _, v := range t.Voices[:n] {
-		turns := make([]string, len(v.Turns))
-		for i, turn := range v.Turns {
-			turns[i] = fmt.Sprintf("%s %d/%d/%d", t.mark(turn.Account), turn.Quotations, turn.Words, turn.DirectWords)
+		row := t.bold(clean(v.Name))
+		if !v.Named {
+			row += t.faint(" (" + notNamed + ")")
 		}
-		t.item("• ", t.bold(clean(v.Name))+"  "+strings.Join(turns, "  "))
+		column := 2 + lipgloss.Width(row)
+		for _, turn := range v.Turns { // none is broken over two lines
+			s := fmt.Sprintf("  %s %d/%d/%d %s", t.mark(turn.Account), turn.Times(), turn.Words, turn.DirectWords, where(turn))
+			if column += lipgloss.Width(s); column > t.width {
+				s = "\n" + strings.TrimLeft(s, " ")
+				column = 2 + lipgloss.Width(s)
+			}
+			row += s
+		}
+		t.item("• ", row)
 	}
 	t.more("  ", len(t.Voices)-n)
 }

@@ -178,6 +178,18 @@ func (v view) status(s collation.Status) []int {
 	return points
 }
 
+// from says who is at the root of a point, and where that is one source for all
+// its origins; "" where nobody is named.
+func from(p collation.Point) string {
+	switch {
+	case len(p.Roots) == 0:
+		return ""
+	case p.OneRoot():
+		return "all from " + clean(p.Roots[0])
+	}
+	return "from " + clean(strings.Join(p.Roots, "; "))
+}
+
 // others is the passages of a point but its standing text, one of each
 // wording.
 func (v view) others(p collation.Point) []worded {
@@ -689,6 +701,24 @@ func speaker(s collation.Speaker) string {
 	}
 	return s.Name + ", " + s.Role
 }
+
+// where is the parts of an account in which a voice speaks: L the lead, M the
+// middle, E the end.
+func where(t collation.Turn) string {
+	var b strings.Builder
+	for _, part := range []struct {
+		letter string
+		times  int
+	}{{"L", t.Lead}, {"M", t.Middle}, {"E", t.End}} {
+		if part.times > 0 {
+			b.WriteString(part.letter)
+		}
+	}
+	return b.String()
+}
+
+// notNamed is said of a voice that is a description alone.
+const notNamed = "not named"
 
 // uses counts how often each account uses a label.
 func (v view) uses(l collation.Label) []int {
