@@ -209,7 +209,7 @@ func (c *Collation) asserted(n *article.Analysis, v int) bool {
 		}
 		switch n.Arcs[at].Rel {
 		case article.Ccomp, article.Parataxis:
-			if !saying[n.Tokens[head].Lemma] {
+			if !affirming[n.Tokens[head].Lemma] {
 				return false
 			}
 		case article.Conj:
@@ -221,8 +221,8 @@ func (c *Collation) asserted(n *article.Analysis, v int) bool {
 	return false
 }
 
-// saying are verbs whose content is told as so.
-var saying = wordSet(`say report tell announce confirm state add write declare note explain show find`)
+// affirming are verbs whose content is told as so.
+var affirming = wordSet(`say report tell announce confirm state add write declare note explain show find`)
 
 // lemmas are those of the content words of a token and what names or numbers
 // it more closely.

@@ -42,13 +42,15 @@ func (c *Collation) stand(t *telling, n int, side []Cite) {
 		p.Text = side[0]
 	}
 	var units []int32
-	var passages []Passage
+	mine := *p
+	mine.Passages = nil
 	for k, x := range p.Passages {
 		if !p.Opposed(x.Cite) {
-			units, passages = append(units, t.points[n][k]), append(passages, x)
+			units, mine.Passages = append(units, t.points[n][k]), append(mine.Passages, x)
 		}
 	}
-	p.Roots = c.roots(t, units, passages, slices.IndexFunc(passages, func(x Passage) bool { return x.Cite == p.Text }))
+	c.root(t, &mine, units)
+	p.Roots, p.Rooted = mine.Roots, mine.Rooted
 }
 
 func (c *Collation) dispute(point int, d Dispute) {
