@@ -55,7 +55,7 @@ type utterance struct {
 }
 
 // quotes lays the quotations of the accounts in rows, one an utterance.
-func (c *Collation) quotes() []Quote {
+func (c *Collation) quotes(t *telling) []Quote {
 	all := c.utterances()
 	joined := make([]int, len(all))
 	for i := range joined {
@@ -78,7 +78,7 @@ func (c *Collation) quotes() []Quote {
 		}
 	}
 	for _, p := range candidates(all) {
-		if sameUtterance(&all[p[0]], &all[p[1]]) {
+		if sameUtterance(t, &all[p[0]], &all[p[1]]) {
 			join(p[0], p[1])
 		}
 	}
@@ -211,7 +211,7 @@ func runKey(words []word) string {
 // speaker. A short one must stand in the other whole; of longer ones most of
 // the shorter must. A word or two are anybody's: of them both speakers must be
 // known.
-func sameUtterance(x, y *utterance) bool {
+func sameUtterance(t *telling, x, y *utterance) bool {
 	if len(x.words) > len(y.words) {
 		x, y = y, x
 	}
@@ -220,7 +220,7 @@ func sameUtterance(x, y *utterance) bool {
 	}
 	common := len(matches(x.words, y.words))
 	share := float64(common) / float64(len(x.words))
-	sameSpeaker := speakersAgree(x.variant.Speaker.Name, y.variant.Speaker.Name)
+	sameSpeaker := t.speakersAgree(x.variant.Speaker.Name, y.variant.Speaker.Name)
 	switch {
 	case len(x.words) < 3 && (x.variant.Speaker.Name == "" || y.variant.Speaker.Name == ""):
 		return false
@@ -242,9 +242,16 @@ func contains(long, short []word) bool {
 }
 
 // speakersAgree reports whether two names can be of one speaker: one is open,
-// or they end in the same word.
-func speakersAgree(a, b string) bool {
-	return a == "" || b == "" || strings.EqualFold(lastWord(a), lastWord(b))
+// or they are names of one party. "A spokesman" alone may be anybody's.
+func (t *telling) speakersAgree(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	p := newParty(a)
+	if len(p.words) == 1 && generic[p.words[0]] {
+		return false
+	}
+	return t.party(a) == t.party(b)
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -1,0 +1,69 @@
+package collation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"synoptic/collation"
+)
+
+// quoteRows is the quotation rows of c, a line a variant, an empty line between two rows.
+func quoteRows(c *collation.Collation) string {
+	var b strings.Builder
+	for i, q := range c.Quotes {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, v := range q.Variants {
+			fmt.Fprintf(&b, "%s %s: %s", c.Accounts[v.Account()].Place, v.Relation, c.Words(v.Cite))
+			for _, m := range v.Missing {
+				fmt.Fprintf(&b, " -[%s]", c.Words(m))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// quoted collates accounts of one story, a sentence each.
+func quoted(t *testing.T, sentences ...string) *collation.Collation {
+	t.Helper()
+	var accounts []collation.Account
+	for i, s := range sentences {
+		accounts = append(accounts, told(t, string(rune('a'+i)), "2031-05-03", "Orrin bridge closes", s))
+	}
+	return collation.Collate("test", accounts, nil)
+}
+
+// TestTwoSpeakersAreNotOne: who shares a surname, or is a spokesman of somebody
+// else, is another speaker; another form of one name is not.
+func TestTwoSpeakersAreNotOne(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{
+		{"George Marlow", "Laura Marlow", false},
+		{"George Marlow", "Marlow", true},
+		{"Steve Marlow", "Steven Marlow", true},
+		{"A company spokesman", "A police spokesman", false},
+		{"A spokesman", "A police spokesman", false},
+		{"A spokesman for the harbour police", "The harbour police", true},
+		{"The Orrin river board", "The river board", true},
+		{"The river board", "The school board", false},
+	} {
+		c := quoted(t, "“It was a good bridge,” "+test.a+" said on Monday.", "“It was a bad bridge,” "+test.b+" said on Monday.")
+		if got := len(c.Quotes) == 1; got != test.same {
+			t.Errorf("%s and %s in one row: %t\n%s", test.a, test.b, got, quoteRows(c))
+		}
+	}
+}
+
+// TestSurnameOfTwo: a surname that two speakers bear joins neither to the other.
+func TestSurnameOfTwo(t *testing.T) {
+	c := quoted(t, "“It was a good bridge,” George Marlow said on Monday.", "“It was a bad bridge,” Laura Marlow said on Monday.",
+		"“It was a good bridge,” Marlow said on Monday.")
+	if len(c.Quotes) != 3 {
+		t.Errorf("%d rows:\n%s", len(c.Quotes), quoteRows(c))
+	}
+}
