@@ -67,3 +67,53 @@ func TestSurnameOfTwo(t *testing.T) {
 		t.Errorf("%d rows:\n%s", len(c.Quotes), quoteRows(c))
 	}
 }
+
+// TestRelations: a variant is cut only where all its words stand in the whole,
+// spliced only where it joins sentences, and otherwise worded for a word of its
+// own; what it leaves out is told in one piece.
+func TestRelations(t *testing.T) {
+	const said = ",” Ada Wren said on Monday."
+	for _, test := range []struct{ whole, variant, want string }{
+		{
+			"We will answer every question that the river board puts to us here",
+			"We will not answer every question that the river board puts to us",
+			"differs: We will not answer every question that the river board puts to us,",
+		},
+		{
+			"We travelled with the First Harbour crews to the centre of the town",
+			"We traveled with the FirstHarbor [rescue] crews to the center",
+			"cut: We traveled with the FirstHarbor [rescue] crews to the center, -[of the town]",
+		},
+		{
+			"We saw the morning light on the river and all of us wept",
+			"We saw the mourning light on the river and all of us wept",
+			"differs: We saw the mourning light on the river and all of us wept,",
+		},
+		{
+			"The bridge held in the storm. We closed the road. Then the pier gave way and the bridge fell",
+			"[T]he pier gave way and the bridge fell",
+			"cut: [T]he pier gave way and the bridge fell, -[The bridge held in the storm. We closed the road. Then]",
+		},
+		{
+			"The bridge held in the storm. We closed the road at noon. Nobody was hurt by the water",
+			"The bridge held in the storm and nobody was hurt by the water",
+			"differs: The bridge held in the storm and nobody was hurt by the water,",
+		},
+		{
+			"The bridge held in the storm. We closed the road at noon. Nobody was hurt by the water",
+			"The bridge held in the storm, nobody was hurt by the water",
+			"spliced: The bridge held in the storm, nobody was hurt by the water, -[We closed the road at noon]",
+		},
+		{
+			"The bridge held in the storm. We closed the road at noon. Nobody was hurt by the water",
+			"The bridge held in the storm … nobody was hurt by the water",
+			"cut: The bridge held in the storm … nobody was hurt by the water, -[We closed the road at noon]",
+		},
+	} {
+		c := quoted(t, "“"+test.whole+said, "“"+test.variant+said)
+		_, got, _ := strings.Cut(quoteRows(c), "\nb ")
+		if got = strings.TrimSpace(got); got != test.want || len(c.Quotes) != 1 {
+			t.Errorf("%s\n got %s\nwant %s", test.whole, quoteRows(c), test.want)
+		}
+	}
+}
