@@ -58,6 +58,7 @@ func (c *Collation) quotes(t *telling) []Quote {
 	for _, r := range order {
 		quotes = append(quotes, c.quoteRow(rows[r]))
 	}
+	c.paraphrases(t, quotes)
 	slices.SortStableFunc(quotes, func(a, b Quote) int {
 		_, x := c.support(cites(a.Variants))
 		_, y := c.support(cites(b.Variants))
@@ -289,9 +290,9 @@ func (c *Collation) voices() []Voice {
 			}
 			t := &voices[i].Turns[k]
 			n := len(folded(c.Accounts[v.account].Text, v.span))
-			t.Quotations++
 			t.Words += n
 			if v.Kind != article.Indirect {
+				t.Quotations++
 				t.DirectWords += n
 			}
 		}

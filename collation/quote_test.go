@@ -117,3 +117,25 @@ func TestRelations(t *testing.T) {
 		}
 	}
 }
+
+// TestParaphrase: who gives without marks what another quotes, of the same
+// speaker, stands in the row; who gives it to somebody else, or says something
+// else of the speaker, does not.
+func TestParaphrase(t *testing.T) {
+	const quote = "“The Orrin bridge will stay closed to all traffic until the end of June,” Ada Wren said."
+	for _, test := range []struct {
+		told string
+		want bool
+	}{
+		{"Ada Wren said the Orrin bridge would stay closed to all traffic until the end of June.", true},
+		{"Wren said that the Orrin bridge will remain closed to traffic until the end of June.", true},
+		{"Tomas Lind said the Orrin bridge would stay closed to all traffic until the end of June.", false},
+		{"Ada Wren said the river board had found a crack in the eastern wall of the dam.", false},
+	} {
+		c := quoted(t, quote, test.told, "The village school stays open.")
+		rows := quoteRows(c)
+		if got := strings.Contains(rows, "\nb paraphrase: "); got != test.want || len(c.Quotes) != 1 {
+			t.Errorf("%s: paraphrase %t\n%s", test.told, got, rows)
+		}
+	}
+}
