@@ -38,7 +38,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)
 	c.Digest = c.digest(t)
-	c.Quotes = c.quotes()
+	c.Quotes = c.quotes(t)
 	c.Voices = c.voices(t)
 	c.Naming = c.naming()
 	c.Wording = c.wording()

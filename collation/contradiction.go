@@ -54,10 +54,6 @@ type deed struct {
 // does that tells of a dispute, is on neither side.
 func (c *Collation) contradiction(t *telling, n int) Dispute {
 	g, p := t.points[n], c.Points[n]
-	deeds := make([][]deed, len(g))
-	for k, i := range g {
-		deeds[k] = c.deeds(t.units[i])
-	}
 	side := make([]int, len(g)) // 1 and 2 for the sides, 0 for neither, 3 for both
 	apart := false              // two origins contradict each other
 	for k, i := range g {
@@ -65,7 +61,7 @@ func (c *Collation) contradiction(t *telling, n int) Dispute {
 			if t.units[i].account == t.units[j].account || t.probability(i, j) < repeats {
 				continue
 			}
-			switch said, against := contradict(deeds[k], deeds[m]); {
+			switch said, against := contradict(c.deeds(t, i), c.deeds(t, j)); {
 			case said:
 				side[k], side[m] = side[k]|1, side[m]|2
 			case against:
@@ -75,6 +71,9 @@ func (c *Collation) contradiction(t *telling, n int) Dispute {
 			}
 			apart = apart || !c.sameOrigin(t.units[i], t.units[j])
 		}
+	}
+	if !apart {
+		return Dispute{}
 	}
 	var sides [2][]Cite
 	torn := map[int]int{} // sides by account
@@ -86,7 +85,7 @@ func (c *Collation) contradiction(t *telling, n int) Dispute {
 			sides[s-1] = append(sides[s-1], p.Passages[k].Cite)
 		}
 	}
-	if !apart || len(sides[0]) == 0 || len(sides[1]) == 0 {
+	if len(sides[0]) == 0 || len(sides[1]) == 0 {
 		return Dispute{}
 	}
 	_, x := c.support(sides[0])
@@ -99,6 +98,9 @@ func (c *Collation) contradiction(t *telling, n int) Dispute {
 // Opposed reports whether a passage of p stands against the words for it: there
 // is a dispute with these words on one side and the passage on another.
 func (p *Point) Opposed(x Cite) bool {
+	if len(p.Disputes) == 0 {
+		return false
+	}
 	on := func(side []Cite, x Cite) bool {
 		return slices.ContainsFunc(side, func(y Cite) bool { return x.account == y.account && x.span.Overlaps(y.span) })
 	}
@@ -154,10 +156,22 @@ func share(x, y []string) bool {
 var hedged = wordSet(`would could might may should must if unless whether until till yet only just always necessarily fully entirely all every
 	both immediately before again longer initially first`)
 
-// deeds lists the verbs of a unit that tell what is so, or is not so: those that
+// deeds are those of a unit, read when first asked for.
+func (c *Collation) deeds(t *telling, i int32) []deed {
+	if t.deeds == nil {
+		t.deeds = make([]*[]deed, len(t.units))
+	}
+	if t.deeds[i] == nil {
+		list := c.readDeeds(t.units[i])
+		t.deeds[i] = &list
+	}
+	return *t.deeds[i]
+}
+
+// readDeeds lists the verbs of a unit that tell what is so, or is not so: those that
 // nothing hedges, that are not asked, and that hang at most from a verb of
 // saying.
-func (c *Collation) deeds(u unit) []deed {
+func (c *Collation) readDeeds(u unit) []deed {
 	a := c.Accounts[u.account]
 	n := a.Analysis
 	if len(n.Arcs) != len(n.Tokens) || strings.Contains(u.span.Of(a.Text), "?") {

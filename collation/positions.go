@@ -88,10 +88,14 @@ func (c *Collation) positions(t *telling) []Position {
 	return rows
 }
 
-// sameParty reports whether two names of one story name one party: one ends as
-// the other does.
+// sameParty reports whether two names of one story name one party: they are
+// equal, or one is a shorter form of the other.
 func sameParty(a, b string) bool {
-	return a != "" && strings.EqualFold(lastWord(a), lastWord(b))
+	p, q := newParty(a), newParty(b)
+	if len(p.words) > len(q.words) {
+		p, q = q, p
+	}
+	return len(p.words) > 0 && (slices.Equal(p.words, q.words) || p.mayBe(q))
 }
 
 // stances finds the positions that a unit tells of.

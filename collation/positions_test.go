@@ -56,3 +56,15 @@ func TestPositionsBehindDateline(t *testing.T) {
 		}
 	}
 }
+
+// TestPositionsOfNamesakes: two holders who share a surname take two positions.
+func TestPositionsOfNamesakes(t *testing.T) {
+	const offer = " rejected the offer of the Norwick harbour board on Monday."
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.example", "2031-05-03", "News in brief", "George Marlow"+offer),
+		told(t, "b.example", "2031-05-03", "Other news", "Laura Marlow"+offer),
+	}, nil)
+	if len(c.Positions) != 2 {
+		t.Errorf("%d positions: %+v", len(c.Positions), c.Positions)
+	}
+}

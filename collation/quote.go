@@ -4,47 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"synoptic/article"
 	"synoptic/text"
 )
-
-// word is one word of a quotation, folded for comparison.
-type word struct {
-	text.Span
-	folded string
-}
-
-// folded lists the words at span in lower case, without marks and with plain
-// apostrophes.
-func folded(body string, span text.Span) []word {
-	var words []word
-	start := -1
-	flush := func(end int) {
-		if start < 0 {
-			return
-		}
-		s := text.Span{Start: start, End: end}
-		f := strings.ReplaceAll(strings.ToLower(s.Of(body)), "’", "'")
-		words = append(words, word{Span: s, folded: strings.Trim(f, "'")})
-		start = -1
-	}
-	for i := span.Start; i < span.End; {
-		r, n := utf8.DecodeRuneInString(body[i:span.End])
-		inWord := unicode.IsLetter(r) || unicode.IsDigit(r) || (r == '\'' || r == '’') && start >= 0
-		switch {
-		case inWord && start < 0:
-			start = i
-		case !inWord:
-			flush(i)
-		}
-		i += n
-	}
-	flush(span.End)
-	return slices.DeleteFunc(words, func(w word) bool { return w.folded == "" })
-}
 
 // utterance is one quotation of one account, on its way to a row.
 type utterance struct {
@@ -55,7 +18,7 @@ type utterance struct {
 }
 
 // quotes lays the quotations of the accounts in rows, one an utterance.
-func (c *Collation) quotes() []Quote {
+func (c *Collation) quotes(t *telling) []Quote {
 	all := c.utterances()
 	joined := make([]int, len(all))
 	for i := range joined {
@@ -78,7 +41,7 @@ func (c *Collation) quotes() []Quote {
 		}
 	}
 	for _, p := range candidates(all) {
-		if sameUtterance(&all[p[0]], &all[p[1]]) {
+		if sameUtterance(t, &all[p[0]], &all[p[1]]) {
 			join(p[0], p[1])
 		}
 	}
@@ -95,6 +58,7 @@ func (c *Collation) quotes() []Quote {
 	for _, r := range order {
 		quotes = append(quotes, c.quoteRow(rows[r]))
 	}
+	c.paraphrases(t, quotes)
 	slices.SortStableFunc(quotes, func(a, b Quote) int {
 		_, x := c.support(cites(a.Variants))
 		_, y := c.support(cites(b.Variants))
@@ -125,7 +89,7 @@ func (c *Collation) utterances() []utterance {
 				if !t.Cue.Empty() {
 					v.Cue = c.cite(i, t.Cue)
 				}
-				all = append(all, utterance{variant: v, words: folded(a.Text, s), role: t.Source.Role, after: k > 0})
+				all = append(all, utterance{variant: v, words: said(a.Text, s), role: t.Source.Role, after: k > 0})
 			}
 		}
 		slices.SortStableFunc(all[first:], func(x, y utterance) int { return compareCites(x.variant.Cite, y.variant.Cite) })
@@ -211,7 +175,7 @@ func runKey(words []word) string {
 // speaker. A short one must stand in the other whole; of longer ones most of
 // the shorter must. A word or two are anybody's: of them both speakers must be
 // known.
-func sameUtterance(x, y *utterance) bool {
+func sameUtterance(t *telling, x, y *utterance) bool {
 	if len(x.words) > len(y.words) {
 		x, y = y, x
 	}
@@ -220,7 +184,7 @@ func sameUtterance(x, y *utterance) bool {
 	}
 	common := len(matches(x.words, y.words))
 	share := float64(common) / float64(len(x.words))
-	sameSpeaker := speakersAgree(x.variant.Speaker.Name, y.variant.Speaker.Name)
+	sameSpeaker := t.speakersAgree(x.variant.Speaker.Name, y.variant.Speaker.Name)
 	switch {
 	case len(x.words) < 3 && (x.variant.Speaker.Name == "" || y.variant.Speaker.Name == ""):
 		return false
@@ -242,47 +206,19 @@ func contains(long, short []word) bool {
 }
 
 // speakersAgree reports whether two names can be of one speaker: one is open,
-// or they end in the same word.
-func speakersAgree(a, b string) bool {
-	return a == "" || b == "" || strings.EqualFold(lastWord(a), lastWord(b))
+// or they are names of one party. "A spokesman" alone may be anybody's.
+func (t *telling) speakersAgree(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	p := newParty(a)
+	if len(p.words) == 1 && generic[p.words[0]] {
+		return false
+	}
+	return t.party(a) == t.party(b)
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
-
-// longestAligned bounds the words of each side that are aligned, and so the
-// cost, which is their product.
-const longestAligned = 600
-
-// matches aligns two lists of words in order (longest common subsequence) and
-// gives the pairs of indexes that match.
-func matches(a, b []word) [][2]int {
-	a, b = a[:min(len(a), longestAligned)], b[:min(len(b), longestAligned)]
-	width := len(b) + 1
-	length := make([]int16, (len(a)+1)*width)
-	for i := len(a) - 1; i >= 0; i-- {
-		for k := len(b) - 1; k >= 0; k-- {
-			if a[i].folded == b[k].folded {
-				length[i*width+k] = length[(i+1)*width+k+1] + 1
-			} else {
-				length[i*width+k] = max(length[(i+1)*width+k], length[i*width+k+1])
-			}
-		}
-	}
-	var pairs [][2]int
-	for i, k := 0, 0; i < len(a) && k < len(b); {
-		switch {
-		case a[i].folded == b[k].folded:
-			pairs = append(pairs, [2]int{i, k})
-			i++
-			k++
-		case length[(i+1)*width+k] >= length[i*width+k+1]:
-			i++
-		default:
-			k++
-		}
-	}
-	return pairs
-}
 
 // quoteRow makes a row of the utterances of one group, with how each stands to
 // the fullest.
@@ -302,7 +238,7 @@ func (c *Collation) quoteRow(us []utterance) Quote {
 				mine = append(mine, i)
 			}
 		}
-		c.relate(us, mine, whole, account == fullest, fullest)
+		c.relate(us, mine, whole, fullest)
 	}
 	for i := range us {
 		q.Variants = append(q.Variants, us[i].variant)
@@ -330,85 +266,4 @@ func (c *Collation) fullest(us []utterance) int {
 		}
 	}
 	return best
-}
-
-// relate sets the relation of one account's variants to the whole, and what of
-// it they leave out: each gap on the variant that comes before it.
-func (c *Collation) relate(us []utterance, mine []int, whole []word, isWhole bool, fullest int) {
-	if isWhole {
-		for _, i := range mine {
-			us[i].variant.Relation = Whole
-		}
-		return
-	}
-	covered := make([]bool, len(whole))
-	last := make([]int, len(mine)) // where in the whole each variant ends
-	for n, i := range mine {
-		v, words := &us[i].variant, us[i].words
-		pairs := matches(words, whole)
-		switch {
-		case len(pairs) == len(words) && len(words) == len(whole):
-			v.Relation = Whole
-		case float64(len(pairs)) < 0.9*float64(len(words)):
-			v.Relation = Differs
-		case len(pairs) > 0 && jumps(pairs):
-			v.Relation = Spliced
-		default:
-			v.Relation = Cut
-		}
-		for _, p := range pairs {
-			covered[p[1]] = true
-			last[n] = p[1]
-		}
-	}
-	if len(mine) == 0 || us[mine[0]].variant.Relation == Differs {
-		return
-	}
-	for at := 0; at < len(whole); at++ {
-		if covered[at] {
-			continue
-		}
-		end := at
-		for end < len(whole) && !covered[end] {
-			end++
-		}
-		owner := 0
-		for n := range mine {
-			if last[n] < at {
-				owner = n
-			}
-		}
-		v := &us[mine[owner]].variant
-		v.Missing = append(v.Missing, c.stretches(fullest, whole[at:end])...)
-		at = end
-	}
-}
-
-// jumps reports whether matched words that follow each other in a variant
-// stand more than a sentence's start apart in the whole.
-func jumps(pairs [][2]int) bool {
-	for i := 1; i < len(pairs); i++ {
-		if pairs[i][0] == pairs[i-1][0]+1 && pairs[i][1] > pairs[i-1][1]+5 {
-			return true
-		}
-	}
-	return false
-}
-
-// stretches cites runs of words of one account, cut where a paragraph or
-// quotation ends.
-func (c *Collation) stretches(account int, words []word) []Cite {
-	a := c.Accounts[account]
-	var cites []Cite
-	for i := 0; i < len(words); {
-		span, k := words[i].Span, i+1
-		p := a.ParagraphAt(span.Start)
-		for k < len(words) && a.ParagraphAt(words[k].Start) == p && words[k].Start-span.End <= 4 {
-			span.End = words[k].End
-			k++
-		}
-		cites = append(cites, c.cite(account, span))
-		i = k
-	}
-	return cites
 }

@@ -15,7 +15,10 @@ import (
 // tell it as their own.
 func (c *Collation) root(t *telling, p *Point, g []int32) {
 	standing := slices.IndexFunc(p.Passages, func(x Passage) bool { return x.Cite == p.Text })
-	claim := c.claim(t.units[g[standing]], p.Text.span)
+	var claim func(token int) bool
+	if len(g) > 1 {
+		claim = c.claim(t.units[g[standing]], p.Text.span)
+	}
 	var all, sourced, own []int // origins
 	p.Roots = nil
 	for k, x := range p.Passages {
@@ -60,7 +63,7 @@ func (c *Collation) rootName(t *telling, g []int32, k, standing int, x Cite, cla
 	if k != standing && t.words.Held(g[k], g[standing], c.given(u, root), claim) < mostOfClaim {
 		return ""
 	}
-	return cmp.Or(t.parties[root.Source.Name], root.Source.Name)
+	return t.party(root.Source.Name)
 }
 
 // mostOfClaim is the share of a claim that must stand in what a source is given
@@ -156,9 +159,10 @@ func (c *Collation) rootOf(account int, span text.Span) *article.Attribution {
 
 // party is a source of a story, in a form in which it can be compared.
 type party struct {
-	name  string
-	words []string // in lower case, without articles, titles, possessives and brackets
-	short string   // the initials of its capitalised words, in lower case
+	name   string
+	words  []string      // in lower case, without articles, titles, possessives and brackets
+	short  string        // the initials of its capitalised words, in lower case
+	person *article.Name // nil where it is not known to be a person's name
 }
 
 func newParty(name string) party {
@@ -176,8 +180,27 @@ func newParty(name string) party {
 		}
 		p.words = append(p.words, lower)
 	}
+	p.words = spokenFor(p.words)
 	return p
 }
+
+// spokenFor is whom words name behind a spokesman, who speaks for another: of
+// "a spokesman for the harbour police" the harbour police, of "a company
+// spokesman" the company. A spokesman of nobody stays.
+func spokenFor(words []string) []string {
+	n := len(words)
+	switch {
+	case n > 2 && spokesmen[words[0]] && joining[words[1]]:
+		if words = words[2:]; len(words) > 1 && articles[words[0]] {
+			words = words[1:]
+		}
+	case n > 1 && spokesmen[words[n-1]]:
+		words = words[:n-1]
+	}
+	return words
+}
+
+var spokesmen = wordSet(`spokesman spokeswoman spokesperson`)
 
 var articles = wordSet(`the a an`)
 
@@ -186,19 +209,30 @@ var articles = wordSet(`the a an`)
 // whole story is asked, since "the ministry" may only be told for one where no
 // second ministry speaks.
 func (c *Collation) parties() map[string]string {
-	uses := map[string]int{}
+	uses, persons := map[string]int{}, map[string]bool{}
 	for _, a := range c.Accounts {
 		for _, t := range a.Analysis.Attributions {
 			if t.Source.Name != "" {
 				uses[t.Source.Name]++
 			}
 		}
+		for _, m := range a.Analysis.Mentions {
+			if m.Kind == article.Person {
+				persons[m.Of(a.Text)] = true
+			}
+		}
 	}
 	var all []party
 	for name := range uses {
-		if p := newParty(name); len(p.words) > 0 {
-			all = append(all, p)
+		p := newParty(name)
+		if len(p.words) == 0 {
+			continue
 		}
+		if persons[name] && !p.vague() {
+			person := article.NewName(article.Person, name)
+			p.person = &person
+		}
+		all = append(all, p)
 	}
 	// The fullest come first, so that what is short finds whom it may mean.
 	slices.SortFunc(all, func(a, b party) int {
@@ -234,9 +268,16 @@ func (c *Collation) parties() map[string]string {
 	return names
 }
 
-// mayBe reports whether p can be a shorter name of full: its initials, a
-// surname behind a first name, or an office that full says more of.
+// party is the one name of the party that a source's name stands for.
+func (t *telling) party(name string) string { return cmp.Or(t.parties[name], name) }
+
+// mayBe reports whether p can be another name of full, or a shorter one: its
+// initials, a name that the same person can bear, a surname behind a first name,
+// or an office that full says more of.
 func (p party) mayBe(full party) bool {
+	if p.person != nil && full.person != nil {
+		return p.person.Same(full.person)
+	}
 	n := len(p.words)
 	if n == 1 && len(full.short) > 1 && p.words[0] == full.short {
 		return true
@@ -244,7 +285,16 @@ func (p party) mayBe(full party) bool {
 	if n >= len(full.words) || !slices.Equal(full.words[len(full.words)-n:], p.words) {
 		return false
 	}
-	return !generic[p.words[n-1]] && !slices.ContainsFunc(full.words, func(w string) bool { return joining[w] })
+	return !p.vague() && !full.joined()
+}
+
+// vague reports whether p ends in a word that names nobody in particular, or
+// names one by another.
+func (p party) vague() bool { return generic[p.words[len(p.words)-1]] || p.joined() }
+
+// joined reports whether p names two, or one of another's.
+func (p party) joined() bool {
+	return slices.ContainsFunc(p.words, func(w string) bool { return joining[w] })
 }
 
 // joining are words by which a name names two, or one of another's.

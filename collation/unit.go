@@ -37,6 +37,8 @@ type telling struct {
 	unitOf  []int32   // the unit of each, -1 for none
 	sole    []bool    // whether each is the only one of its kind in its unit
 	cellsOf [][]int32 // the cells of each unit
+
+	deeds []*[]deed // of each unit, nil until they are asked for
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with

@@ -18,7 +18,7 @@ func (c *Collation) voices(t *telling) []Voice {
 	names := c.names()
 	for account, a := range c.Accounts {
 		said := a.Analysis.Attributions
-		party := func(x int) string { return cmp.Or(t.parties[said[x].Source.Name], said[x].Source.Name) }
+		party := func(x int) string { return t.party(said[x].Source.Name) }
 		words := folded(a.Text, text.Span{End: len(a.Text)})
 		begun := make([]bool, len(said))
 		quoted := map[text.Span]bool{}

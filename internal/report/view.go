@@ -508,7 +508,7 @@ type utterance struct {
 // telling is how one account, or several in the same words, give an utterance.
 type telling struct {
 	accounts []int
-	relation collation.Relation
+	relation collation.Relation  // that of the variant farthest from the fullest form
 	variants []collation.Variant // of the first account; several where the utterance is broken
 }
 
@@ -583,7 +583,7 @@ func (v view) utterance(i int) utterance {
 			last++
 		}
 		tellings[last].variants = append(tellings[last].variants, variant)
-		if nearness(variant.Relation) < nearness(tellings[last].relation) {
+		if nearness(variant.Relation) > nearness(tellings[last].relation) {
 			tellings[last].relation = variant.Relation
 		}
 	}

@@ -128,6 +128,21 @@ func TestUtterance(t *testing.T) {
 	}
 }
 
+// TestChangedWord: what an account has otherwise is shown, though it leaves out
+// words elsewhere.
+func TestChangedWord(t *testing.T) {
+	c := told("“We will stay. We fight,” she said.", "“We will not stay,” she said. “We fight.”")
+	c.Quotes = []collation.Quote{{Variants: []collation.Variant{
+		{Cite: cite(t, c, 0, "We will stay. We fight,"), Kind: article.Direct, Relation: collation.Whole},
+		{Cite: cite(t, c, 1, "We fight."), Kind: article.Direct, Relation: collation.Cut, Missing: []collation.Cite{cite(t, c, 0, "We will stay.")}},
+		{Cite: cite(t, c, 1, "We will not stay,"), Kind: article.Direct, Relation: collation.Differs},
+	}}}
+	v := view{c}
+	if how, words := v.told(v.utterance(0).rest[0]); how != "words it" || !strings.Contains(words, "not stay") {
+		t.Errorf("%s: %s", how, words)
+	}
+}
+
 func TestCut(t *testing.T) {
 	const body = "one two three four"
 	span := func(words string) text.Span {

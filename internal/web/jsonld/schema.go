@@ -83,7 +83,7 @@ func Graph(laid *newsroom.Laid, public string) Thing {
 			}
 			seen := make([]bool, len(refs))
 			for _, v := range q.Variants {
-				if !seen[v.Account()] {
+				if v.Relation != collation.Paraphrase && !seen[v.Account()] {
 					seen[v.Account()] = true
 					t.PartOf = append(t.PartOf, refs[v.Account()])
 				}
