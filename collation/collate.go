@@ -36,6 +36,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.apart()
 	c.Figures = c.figures()
 	c.disputes(t)
+	c.rank(t)
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)
 	c.Digest = c.digest(t)

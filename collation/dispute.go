@@ -34,7 +34,7 @@ func (c *Collation) dispute(point int, d Dispute) {
 	if len(d.Sides) > 1 {
 		p := &c.Points[point]
 		p.Status = Disputed
-		p.Origins = max(p.Origins, len(d.Sides)) // who says otherwise has not just copied
+		p.Origins = max(p.Origins, 2) // who says otherwise has not just copied
 		p.Disputes = append(p.Disputes, d)
 	}
 }

@@ -1,6 +1,7 @@
 package collation
 
 import (
+	"cmp"
 	"slices"
 
 	"synoptic/article"
@@ -80,6 +81,23 @@ func (c *Collation) independent(cites []Cite, from []int) int {
 func (c *Collation) withinOrigin(passages []Passage) bool {
 	first := c.Accounts[passages[0].account].Origin
 	return !slices.ContainsFunc(passages, func(x Passage) bool { return c.Accounts[x.account].Origin != first })
+}
+
+// rank puts the points in order of origins again, since a dispute between
+// copies makes two of one.
+func (c *Collation) rank(t *telling) {
+	type ranked struct {
+		point Point
+		units []int32
+	}
+	all := make([]ranked, len(c.Points))
+	for i, p := range c.Points {
+		all[i] = ranked{p, t.points[i]}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(b.point.Origins, a.point.Origins) })
+	for i, x := range all {
+		c.Points[i], t.points[i] = x.point, x.units
+	}
 }
 
 // kindOf is the kind of the paragraph in which a cite stands.

@@ -121,3 +121,21 @@ func TestOwnWordsBesideCopy(t *testing.T) {
 		t.Errorf("%d origins where both say it in their own words too", got)
 	}
 }
+
+// TestDisputedCopy: of a copy in which one account has another date each is an
+// origin of its own, and the point stands before those of one origin.
+func TestDisputedCopy(t *testing.T) {
+	shared := `Divers of the fire brigade recovered a church bell from the harbour of Brenlow.`
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-05", append([]string{`News from the coast`, shared, `The iron bridge over the Sarne at Telm will open on 4 June, the council said.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-06", append([]string{`Short and mixed`, shared, `The iron bridge over the Sarne at Telm will open on 9 June, the council said.`}, besides[1]...)...),
+		told(t, "c.txt", "2031-05-06", append([]string{`Briefly noted`, shared}, besides[2]...)...),
+	}, nil)
+	whole(t, c)
+	if len(c.Origins) != 3 {
+		t.Fatalf("%d origins", len(c.Origins))
+	}
+	if p := c.Points[0]; p.Status != collation.Disputed || p.Origins != 2 {
+		t.Errorf("%q comes first, %s with %d origins", c.Words(p.Text), p.Status, p.Origins)
+	}
+}
