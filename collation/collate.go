@@ -28,6 +28,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 			c.Accounts[k].Origin = i
 		}
 	}
+	c.copies = story.NewCopies(articles, c.Origins, inMarks(c.Accounts))
 	c.Language = commonest(c.Accounts)
 
 	t := c.telling()
@@ -35,6 +36,7 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	c.apart()
 	c.Figures = c.figures(t)
 	c.disputes(t)
+	c.rank(t)
 	c.Title = c.title(t)
 	c.Highlights = c.highlights(t)
 	c.Digest = c.digest(t)
@@ -50,12 +52,23 @@ func Collate(engine string, accounts []Account, problems []Problem) *Collation {
 	return c
 }
 
+// inMarks is what each account has in quotation marks of any kind.
+func inMarks(accounts []Account) [][]text.Span {
+	quotes := make([][]text.Span, len(accounts))
+	for i, a := range accounts {
+		for _, t := range a.Analysis.Attributions {
+			quotes[i] = append(quotes[i], t.Quoted...)
+		}
+	}
+	return quotes
+}
+
 // apart marks the accounts that share no point with another origin, where there
-// are such points.
+// are such points. A copied sentence will do: it tells the same event.
 func (c *Collation) apart() {
 	shares := make([]bool, len(c.Accounts))
 	for _, p := range c.Points {
-		if p.Status == Single {
+		if c.withinOrigin(p.Passages) {
 			continue
 		}
 		for _, x := range p.Passages {
@@ -105,20 +118,6 @@ func (c *Collation) cite(account int, span text.Span) Cite {
 		panic(err)
 	}
 	return cite
-}
-
-// support counts the accounts and the origins among some cites.
-func (c *Collation) support(cites []Cite) (accounts, origins int) {
-	var have, from []int
-	for _, x := range cites {
-		if !slices.Contains(have, x.account) {
-			have = append(have, x.account)
-		}
-		if o := c.Accounts[x.account].Origin; !slices.Contains(from, o) {
-			from = append(from, o)
-		}
-	}
-	return len(have), len(from)
 }
 
 func compareCites(a, b Cite) int {

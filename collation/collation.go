@@ -48,6 +48,8 @@ type Collation struct {
 	Prominence []Prominence
 	Timeline   []Event
 	Problems   []Problem
+
+	copies *story.Copies // what accounts of different origins have copied; used while collating
 }
 
 // Untold reports whether what an account lacks is unknown rather than left out:
@@ -108,14 +110,14 @@ type Status string
 // The statuses of a point.
 const (
 	Agreed   Status = "agreed"   // at least two origins say it
-	Single   Status = "single"   // one origin says it
+	Single   Status = "single"   // one origin says it, or all that say it are one copy
 	Disputed Status = "disputed" // passages of it stand against each other
 )
 
 // Point is one fact or one statement of a party, with the passages that say it.
 type Point struct {
 	Status   Status
-	Origins  int       // how many origins say it
+	Origins  int       // how many origins say it, those that copy one passage counted once
 	Roots    []string  // who stands at the end of each chain of attribution of the point's own claim, where one is named
 	Rooted   int       // how many roots it has: Roots, and the origins that give it as their own; 1 where all have it from one source
 	Passages []Passage // by account, then by place; at least one

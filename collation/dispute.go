@@ -15,7 +15,7 @@ import (
 // is told that they cannot both be right.
 func (c *Collation) disputes(t *telling) {
 	for n := range c.Points {
-		if c.Points[n].Status == Single {
+		if c.withinOrigin(c.Points[n].Passages) {
 			continue
 		}
 		c.dispute(n, c.denial(t, n))
@@ -57,6 +57,7 @@ func (c *Collation) dispute(point int, d Dispute) {
 	if len(d.Sides) > 1 {
 		p := &c.Points[point]
 		p.Status = Disputed
+		p.Origins = max(p.Origins, 2) // who says otherwise has not just copied
 		p.Disputes = append(p.Disputes, d)
 	}
 }
@@ -228,7 +229,7 @@ func (c *Collation) otherFigure(t *telling, cells []Cell) (point int, d Dispute)
 	}
 	most := 0
 	for n, p := range c.Points {
-		if p.Status == Single {
+		if c.withinOrigin(p.Passages) {
 			continue
 		}
 		var in []placedCell

@@ -178,8 +178,8 @@ func TestAgainst(t *testing.T) {
 func TestRoots(t *testing.T) {
 	c := collation.Collate("test", []collation.Account{
 		told(t, "a.txt", "2031-05-05", append([]string{`Fever in Telm`, `Ninety cases of river fever have been found in Telm since April, Lorvia's health ministry said.`}, besides[0]...)...),
-		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that ninety cases of river fever have been found in Telm since April.`}, besides[1]...)...),
-		told(t, "c.txt", "2031-05-05", append([]string{`River fever spreads`, `According to the health ministry, ninety cases of river fever have been found in Telm since April.`}, besides[2]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that Telm has had ninety cases of river fever since April.`}, besides[1]...)...),
+		told(t, "c.txt", "2031-05-05", append([]string{`River fever spreads`, `According to the health ministry, ninety people in Telm have caught river fever since April.`}, besides[2]...)...),
 	}, nil)
 	whole(t, c)
 	for _, p := range c.Points {

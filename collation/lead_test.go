@@ -23,7 +23,7 @@ func heath(t *testing.T) *collation.Collation {
 			`Police arrested the treasurer of the rowing club on Friday over missing funds.`),
 		told(t, "b.txt", "2031-08-02",
 			`Treasurer of rowing club arrested over missing funds`,
-			`Police arrested the treasurer of the rowing club on Friday over missing funds, its chairwoman said.`,
+			`The treasurer of the rowing club was arrested by police on Friday over missing funds, its chairwoman said.`,
 			`The summer fair opened on Saturday all the same.`,
 			`Nobody at the boathouse wanted to speak about the matter.`,
 			`Auditors had looked at the books in July, people who know the club say, and had found receipts that nobody could explain.`,
@@ -40,13 +40,13 @@ func TestLeads(t *testing.T) {
 	}
 	want := []string{
 		`The summer fair of Telm opened on Saturday under a clear sky.`,
-		`Police arrested the treasurer of the rowing club on Friday over missing funds, its chairwoman said.`,
+		`The treasurer of the rowing club was arrested by police on Friday over missing funds, its chairwoman said.`,
 	}
 	if !slices.Equal(opens, want) {
 		t.Errorf("the accounts open with %q", opens)
 	}
 	arrest := slices.IndexFunc(c.Points, func(p collation.Point) bool {
-		return p.Origins == 2 && strings.Contains(c.Words(p.Text), "arrested the treasurer")
+		return p.Origins == 2 && strings.Contains(c.Words(p.Text), "arrested")
 	})
 	if arrest < 0 || slices.Contains(c.Leads[0].Points, arrest) || !slices.Contains(c.Leads[1].Points, arrest) {
 		t.Errorf("leads carry the points %v and %v; the arrest is %d", c.Leads[0].Points, c.Leads[1].Points, arrest)

@@ -35,6 +35,9 @@ func whole(t *testing.T, c *collation.Collation) {
 		if (p.Status == collation.Single) != (p.Origins == 1) { // disputed points have several
 			t.Errorf("point %d is %s with %d origins", i, p.Status, p.Origins)
 		}
+		if i > 0 && p.Origins > c.Points[i-1].Origins {
+			t.Errorf("point %d has more origins than the one before it", i)
+		}
 	}
 	for _, o := range c.Omissions {
 		if n := len(o.Present) + len(o.Absent) + len(o.Unknown); n != len(c.Accounts) {

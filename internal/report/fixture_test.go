@@ -178,6 +178,8 @@ func strike(t testing.TB) *collation.Collation {
 	f := filler{t, c}
 	c.Accounts[wire].Credits = []article.Credit{{Agency: "CLW", Role: article.Wire, Span: f.span(wire, "(CLW)")}}
 	c.Accounts[times].Credits = []article.Credit{{Agency: "Coastline Wire", Role: article.Distribution, Span: f.span(times, "Distributed by Coastline Wire")}}
+	waiting := "At least 14 ships were waiting off Port Merrow on Monday after pilots stopped work, the port authority said"
+	c.Origins[1].Copied = [][]text.Span{{f.span(wire, waiting)}, {f.span(times, waiting)}}
 	c.Title = f.cite(herald, "Pilots’ strike shuts Port Merrow")
 	f.points()
 	f.figures()

@@ -45,18 +45,24 @@ func HTML(w io.Writer, c *collation.Collation) error {
 type page struct {
 	view
 	Setting
-	cited   [][]endnote // by account: the paragraphs that a finding stands on
-	loudest int         // words of the longest turn
+	cited   [][]endnote   // by account: the paragraphs that a finding stands on
+	shared  [][]text.Span // by account: what stands in another of its origin, in order
+	loudest int           // words of the longest turn
 }
 
 // endnote is a paragraph that findings stand on.
 type endnote struct {
-	index  int // into the account's paragraphs
-	pieces []piece
+	index int    // into the account's paragraphs
+	words string // as HTML
 }
 
 func newPage(c *collation.Collation) page {
-	p := page{view: view{c}, cited: make([][]endnote, len(c.Accounts))}
+	p := page{view: view{c}, cited: make([][]endnote, len(c.Accounts)), shared: make([][]text.Span, len(c.Accounts))}
+	for _, o := range c.Origins {
+		for n, spans := range o.Copied {
+			p.shared[o.Articles[n]] = spans
+		}
+	}
 	p.cite()
 	for _, v := range c.Voices {
 		for _, t := range v.Turns {
@@ -129,7 +135,7 @@ func (p page) cite() {
 	for i, a := range p.Accounts {
 		for j, paragraph := range a.Paragraphs {
 			if stands[i][j] {
-				p.cited[i] = append(p.cited[i], endnote{j, cut(a.Text, paragraph.Span, labels[i])})
+				p.cited[i] = append(p.cited[i], endnote{j, p.marked(i, paragraph.Span, labels[i])})
 			}
 		}
 	}
@@ -281,20 +287,36 @@ func support(e collation.Event) []collation.Cite {
 	return append([]collation.Cite{e.Text}, e.Support...)
 }
 
-// inParagraph is the paragraph that c stands in, with its words marked.
-func (p page) inParagraph(c collation.Cite) []piece {
-	a := p.Accounts[c.Account()]
-	return cut(a.Text, a.Paragraphs[p.paragraph(c)].Span, []text.Span{c.Span()})
+// context is the words of a passage, marked, in their paragraph as HTML; but of
+// an account that has spoken above in the list the words alone, with the
+// paragraph a click away, so that a point that many sentences tell keeps the page
+// small.
+func (p page) context(list []passage, i int) string {
+	c := list[i].cite
+	around := c.Span()
+	if !again(list, i) {
+		around = p.Accounts[c.Account()].Paragraphs[p.paragraph(c)].Span
+	}
+	return p.marked(c.Account(), around, []text.Span{c.Span()})
 }
 
-// context is the words of a passage in their paragraph; but of an account that
-// has spoken above in the list the words alone, with the paragraph a click away,
-// so that a point that many sentences tell keeps the page small.
-func (p page) context(list []passage, i int) []piece {
-	if c := list[i].cite; again(list, i) {
-		return []piece{{words: p.words(c), marked: true}}
+// marked is the words of an account at span as HTML, those at marks marked and
+// what it has copied underlined.
+func (p page) marked(account int, span text.Span, marks []text.Span) string {
+	underlined := func(part text.Span) string {
+		return highlighted(cut(p.Accounts[account].Text, part, p.shared[account]), `u class="copied"`)
 	}
-	return p.inParagraph(list[i].cite)
+	var b strings.Builder
+	at := span.Start
+	for _, m := range slices.SortedFunc(slices.Values(marks), text.Span.Compare) {
+		if m = m.Intersect(text.Span{Start: at, End: span.End}); m.Empty() {
+			continue
+		}
+		b.WriteString(underlined(text.Span{Start: at, End: m.Start}) + "<mark>" + underlined(m) + "</mark>")
+		at = m.End
+	}
+	b.WriteString(underlined(text.Span{Start: at, End: span.End}))
+	return b.String()
 }
 
 // again reports whether the account of list[i] has spoken above in the list.

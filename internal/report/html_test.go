@@ -114,3 +114,41 @@ func BenchmarkHTML(b *testing.B) {
 		}
 	}
 }
+
+// TestHTMLCopied: what accounts of one origin share is underlined where their
+// words stand, and nothing else is; a key says what the line means.
+func TestHTMLCopied(t *testing.T) {
+	const shared = "At least 14 ships were waiting off Port Merrow on Monday after pilots stopped work, the port authority said"
+	lines := func(c *collation.Collation) (copied, keys int) {
+		for _, n := range elements(t, page(t, c)) {
+			if n.Data != "u" {
+				continue
+			}
+			var words strings.Builder
+			for d := range n.Descendants() {
+				if d.Type == html.TextNode {
+					words.WriteString(d.Data)
+				}
+			}
+			switch line := words.String(); {
+			case line == "Underlined":
+				keys++
+			case strings.Contains(shared, line): // a label that is marked within parts it
+				copied++
+			default:
+				t.Errorf("underlined: %q", line)
+			}
+		}
+		return copied, keys
+	}
+	c := strike(t)
+	if copied, keys := lines(c); copied < 2 || keys != 2 {
+		t.Errorf("%d stretches are underlined, with %d keys", copied, keys)
+	}
+	for i := range c.Origins {
+		c.Origins[i].Copied = nil
+	}
+	if copied, keys := lines(c); copied > 0 || keys > 0 {
+		t.Errorf("where nothing is copied %d stretches are underlined, with %d keys", copied, keys)
+	}
+}

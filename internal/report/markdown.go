@@ -165,7 +165,7 @@ func (m *markdown) accounts() {
 	m.printf("\n")
 	for _, o := range m.Origins {
 		if len(o.Articles) > 1 {
-			m.printf("- %s one origin: %s; %s shared; by %s\n", marks(o.Articles), escape(o.Name), percent(o.Shared), evidence(o.Why))
+			m.printf("- %s one origin: %s; %s\n", marks(o.Articles), escape(o.Name), m.origin(o))
 		}
 	}
 	for i, a := range m.Accounts {

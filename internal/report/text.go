@@ -227,7 +227,7 @@ func (t *terminal) accounts() {
 	}
 	for _, o := range t.Origins {
 		if len(o.Articles) > 1 {
-			t.item(t.marks(o.Articles)+" ", fmt.Sprintf("one origin: %s; %s shared; by %s", clean(o.Name), percent(o.Shared), evidence(o.Why)))
+			t.item(t.marks(o.Articles)+" ", "one origin: "+clean(o.Name)+"; "+t.origin(o))
 		}
 	}
 }

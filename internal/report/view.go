@@ -148,6 +148,33 @@ func evidence(w story.Why) string {
 	return ""
 }
 
+// copied says how much of each account of an origin, by words, stands in another
+// of them: "copied words: 96% of b, 61% of c"; "" where that is not known.
+func (v view) copied(o story.Origin) string {
+	var parts []string
+	for n, spans := range o.Copied {
+		a := v.Accounts[o.Articles[n]]
+		words := 0
+		for _, s := range spans {
+			words += len(strings.Fields(s.Of(a.Text)))
+		}
+		parts = append(parts, percent(float64(words)/float64(max(a.Words(), 1)))+" of "+mark(o.Articles[n]))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "copied words: " + strings.Join(parts, ", ")
+}
+
+// origin says what makes accounts one origin.
+func (v view) origin(o story.Origin) string {
+	facts := []string{percent(o.Shared) + " shared", "by " + evidence(o.Why)}
+	if copied := v.copied(o); copied != "" {
+		facts = append(facts, copied)
+	}
+	return strings.Join(facts, "; ")
+}
+
 // who is the accounts that cites name, each once, in order.
 func who(cites ...collation.Cite) []int {
 	var accounts []int
