@@ -88,8 +88,8 @@ func (c *Collation) contradiction(t *telling, n int) Dispute {
 	if len(sides[0]) == 0 || len(sides[1]) == 0 {
 		return Dispute{}
 	}
-	_, x := c.support(sides[0])
-	if _, y := c.support(sides[1]); y > x {
+	accounts, origins := c.support(sides[0])
+	if a, o := c.support(sides[1]); o > origins || o == origins && a > accounts {
 		sides[0], sides[1] = sides[1], sides[0]
 	}
 	return Dispute{Kind: Contradicted, Sides: sides[:]}

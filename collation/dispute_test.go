@@ -150,7 +150,7 @@ func TestAgainst(t *testing.T) {
 	c := collation.Collate("test", []collation.Account{
 		told(t, "a.txt", "2031-05-05", append([]string{`Telm council meets`, `The minister did not attend the meeting of the council of Telm on Monday.`, `The repairs will cost 3 million crowns, Mayor Ines Roe told reporters.`}, besides[0]...)...),
 		told(t, "b.txt", "2031-05-05", append([]string{`Council of Telm meets on bridge`, `The minister attended the meeting of the council of Telm on Monday.`, `Repairs will cost 9 million crowns, said Mayor Ines Roe.`}, besides[1]...)...),
-		told(t, "c.txt", "2031-05-05", append([]string{`Telm bridge before council`, `The minister did not attend the meeting of the council in Telm on Monday.`, `Mayor Ines Roe said that the repairs will cost 3 million crowns.`}, besides[2]...)...),
+		told(t, "c.txt", "2031-05-05", append([]string{`Telm bridge before council`, `On Monday the minister did not attend the council's meeting in Telm.`, `Mayor Ines Roe said that the repairs will cost 3 million crowns.`}, besides[2]...)...),
 	}, nil)
 	whole(t, c)
 	for _, h := range c.Highlights {
@@ -197,7 +197,7 @@ func TestRoots(t *testing.T) {
 func TestOwnRoot(t *testing.T) {
 	c := collation.Collate("test", []collation.Account{
 		told(t, "a.txt", "2031-05-05", append([]string{`Fever in Telm`, `Ninety cases of river fever have been found in Telm since April, the health ministry said.`, `The bridge at Orsk was swept away by the flood on Sunday night.`}, besides[0]...)...),
-		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that ninety cases of river fever have been found in Telm since April.`, `The flood swept away the bridge at Orsk on Sunday night, the railway said.`}, besides[1]...)...),
+		told(t, "b.txt", "2031-05-05", append([]string{`Telm fights river fever`, `The health ministry said that ninety cases of river fever were found since April in Telm.`, `The flood swept away the bridge at Orsk on Sunday night, the railway said.`}, besides[1]...)...),
 	}, nil)
 	whole(t, c)
 	at := func(words string) int {
