@@ -114,6 +114,7 @@ type finding struct {
 	cue     tokens
 	content []tokens
 	heir    int // where there is no source: the finding whose speaker goes on, -1 for none
+	by      int // 1 + the finding that passes its words on, 0 for none
 	speaker article.Source
 	at      int // first token of all
 }
@@ -170,13 +171,21 @@ func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribu
 	f.formulas()
 	f.speech()
 	f.nested()
+	f.cited()
 	f.order()
 	f.people.read(&f.doc)
 	f.speakers()
 	out := make([]article.Attribution, 0, len(f.found))
+	place := make([]int, len(f.found)) // 1 + where each finding is in out
 	for i := range f.found {
 		if t, ok := f.attribution(&f.found[i]); ok {
 			out = append(out, t)
+			place[i] = len(out)
+		}
+	}
+	for i := range f.found {
+		if by := f.found[i].by; by > 0 && place[i] > 0 {
+			out[place[i]-1].Parent = place[by-1] - 1
 		}
 	}
 	parents(out)
@@ -378,6 +387,9 @@ func (f *Finder) keep(index []int) {
 		if h := kept[i].heir; h >= 0 {
 			kept[i].heir = place[h]
 		}
+		if by := kept[i].by; by > 0 {
+			kept[i].by = place[by-1] + 1
+		}
 	}
 	f.found = kept
 }
@@ -495,15 +507,19 @@ func (d *document) utterance(s text.Span) bool {
 // later than its child.
 const nearby = 64
 
-// parents sets the parent of each attribution: the smallest content that holds
-// its cue and its content. They are in order of place.
+// parents sets the parent of each attribution that has none yet: the one with
+// the smallest content that holds its cue and its content, of two with the same
+// content the inner. They are in order of place.
 func parents(all []article.Attribution) {
 	for i := range all {
+		if all[i].Parent >= 0 {
+			continue
+		}
 		best := 0
 		for k := max(0, i-nearby); k < i; k++ {
 			for _, c := range all[k].Content {
 				held := c.Contains(all[i].Content[0]) && (all[i].Cue.Empty() || c.Contains(all[i].Cue))
-				if held && c != all[i].Content[0] && (best == 0 || c.Len() < best) {
+				if held && c != all[i].Content[0] && (best == 0 || c.Len() < best || c.Len() == best && all[k].Parent == all[i].Parent) {
 					best, all[i].Parent = c.Len(), k
 				}
 			}
