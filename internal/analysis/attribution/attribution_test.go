@@ -131,6 +131,9 @@ func TestSpeaker(t *testing.T) {
 		{"who is spoken of, told alike", "Storm\nTomas Lind said Ferrand had done well out of the line. “It made a million last year,” he told the meeting.", "It made a million last year,", "Tomas Lind"},
 		{"day behind a name", "Storm\n“We sail at noon,” Ana Prado yesterday said.", "We sail at noon,", "Ana Prado"},
 		{"day behind an office", "Storm\nThe harbour board Tuesday called the report “false and hurtful”.", "false and hurtful", "The harbour board"},
+		{"given name of the other gender", "Storm\nMary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", ""},
+		{"given name of the other gender, and one who fits", "Storm\nTomas Lind spoke first. Mary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", "Tomas Lind"},
+		{"form of address above the given name", "Storm\nMr Mary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", "Mary Ellis"},
 		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
 	}
 	for _, test := range tests {
