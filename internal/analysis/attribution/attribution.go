@@ -322,6 +322,19 @@ var labelling = map[uint32]bool{hash("nickname"): true, hash("title"): true, has
 // Duchess”".
 func (d *document) names(t *finding) bool { return labelling[d.nodes[d.headOf(t.cue)].lemma] }
 
+// onlyTitle reports whether a content is the title of a work: `she wrote "The
+// Long Road"` says nothing.
+func (d *document) onlyTitle(content []tokens) bool {
+	for _, c := range content {
+		for i := c.first; i < c.last; i++ {
+			if !d.nodes[i].title && d.wordy(i) {
+				return false
+			}
+		}
+	}
+	return len(content) > 0
+}
+
 // torn reports whether a source begins or ends within a quotation that the cue
 // stands outside of: it cannot be one.
 func (d *document) torn(r, cue tokens) bool {
@@ -459,7 +472,7 @@ func (d *document) cutAtMarks(content []text.Span) (cut, inner []text.Span) {
 			continue
 		}
 		for k := from; k < len(d.quotes) && d.quotes[k].outer.Start < s.End; k++ {
-			if part := d.quotes[k].inner.Intersect(s); !part.Empty() {
+			if part := d.quotes[k].inner.Intersect(s); !part.Empty() && !d.quotes[k].title {
 				inner = append(inner, part)
 			}
 		}

@@ -126,6 +126,11 @@ func TestSpeaker(t *testing.T) {
 		{"middle of a run named at its end", "Storm\n“The bridge was weak for years.\n“Nobody ever came to look.\n“It fell at noon,” said John Marks.", "Nobody ever came to look.", "John Marks"},
 		{"run named twice", "Storm\nAna Prado said: “The bridge was weak for years.\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", "Ana Prado"},
 		{"closed before a run", "Storm\n“The bridge was weak for years.”\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", ""},
+		{"written", "Storm\nAna Prado wrote: “We will sail.”", "We will sail.", "Ana Prado"},
+		{"written without a stop", "Storm\nAna Prado wrote “we will sail” on the wall.", "we will sail", "Ana Prado"},
+		{"written in a book", "Storm\nIn his book “A Life at Sea”, Tomas Lind wrote: “We will sail.”", "We will sail.", "Tomas Lind"},
+		{"on a sign", "Storm\nThe sign read “No Entry”.", "No Entry", "The sign"},
+		{"in capitals", "Storm\n“We Will Sail,” Ana Prado wrote.", "We Will Sail,", "Ana Prado"},
 		{"office", "Storm\nA spokesperson from the Harbour Board said: “We sail at noon.”", "We sail at noon.", "A spokesperson from the Harbour Board"},
 		{"several", "Storm\n“We sail at noon,” officials from both ports said.", "We sail at noon,", "officials from both ports"},
 		{"broken", "Storm\n“We sail at noon,” said Ana Prado. “The sea is calm.”", "The sea is calm.", "Ana Prado"},
@@ -188,6 +193,15 @@ func TestNoQuotation(t *testing.T) {
 		"Storm\nThe Heron, nicknamed “the Duchess”, is 41 years old.",
 		"Storm\nThe 6\" pipe and the 12\" plank came from the yard.",
 		"Storm\nThe band played “Harbour Lights” until midnight.",
+		"Storm\nAna Prado wrote \"The Long Road\" in 1990.",
+		"Storm\nAna Prado watched \"Casablanca\" with her sister.",
+		"Storm\nShe read “The Sea of Stars” aloud to the children.",
+		"Storm\nShe sang “Harbour Lights” at the end.",
+		"Storm\nHer novel “The Long Road” was read by thousands.",
+		"Storm\nLind said he had published “A Life at Sea” in March.",
+		"Storm\nIn his book “A Life at Sea”, Lind wrote that the hull was cracked.",
+		"Storm\nAna Prado published a song called “Blue Water”.",
+		"Storm\nAna Prado, who wrote “The Long Road”, said the line was closed.",
 	} {
 		a := plain(body)
 		for _, x := range annotate(t, p, a).Attributions {
