@@ -212,6 +212,29 @@ func TestNoQuotation(t *testing.T) {
 	}
 }
 
+// TestClass holds that a cue has its class, whatever rule found it.
+func TestClass(t *testing.T) {
+	p := pipeline(t)
+	for body, want := range map[string]string{
+		"Storm\nAccording to Ana Prado, the line was closed.":           attribution.Assertive,
+		"Storm\nThe line was closed, according to the harbour board.":   attribution.Assertive,
+		"Storm\nIn the words of Ana Prado, the line was closed.":        attribution.Assertive,
+		"Storm\nThe Bay Herald said, citing a diver, that it was over.": attribution.Assertive,
+		"Storm\nAna Prado denied that the line was closed.":             attribution.Denying,
+	} {
+		a := plain(body)
+		all := annotate(t, p, a).Attributions
+		if len(all) == 0 {
+			t.Errorf("%q: nothing", body)
+		}
+		for _, x := range all {
+			if x.Class != want {
+				t.Errorf("%q: %s", body, show(a, x))
+			}
+		}
+	}
+}
+
 // TestNoFormula holds that what only looks like a formula makes no attribution.
 func TestNoFormula(t *testing.T) {
 	p := pipeline(t)
