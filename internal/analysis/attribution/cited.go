@@ -92,9 +92,7 @@ func (f *Finder) quotedAs(owner []int, t, saying int, whom tokens) {
 	if !by.empty() {
 		outer.source = by
 	}
-	if len(outer.content) != 1 || outer.content[0].first > content[0].first || outer.content[0].last < content[0].last {
-		outer.content = content
-	}
+	outer.content = content
 	f.found[inner].source, f.found[inner].content, f.found[inner].by = whom, content, at+1
 }
 
