@@ -264,7 +264,7 @@ func (f *Finder) look(at cue, all []cue) {
 	if len(t.content) == 0 && !f.doc.leadsOn(c) {
 		return
 	}
-	if f.doc.names(&t) {
+	if f.doc.names(&t) || f.doc.onlyTitle(t.content) {
 		return
 	}
 	if f.doc.torn(t.source, c) {
