@@ -176,7 +176,7 @@ func (d *document) whomCited(t int) tokens {
 // named beside it or after it: "the minister, Ruth Okello".
 func (d *document) untailed(head int) tokens {
 	v := &d.nodes[head]
-	r := tokens{int(v.first), int(v.last) + 1}
+	r := tokens{max(int(v.first), head-citeReach), min(int(v.last), head+citeReach) + 1}
 	beside := head // the last token of what is named beside it
 	for k := head + 1; k < r.last; k++ {
 		w := &d.nodes[k]
