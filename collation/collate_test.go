@@ -207,3 +207,20 @@ func TestQuoteOfAWord(t *testing.T) {
 		t.Errorf("%d rows of quotations: %+v", len(c.Quotes), c.Quotes)
 	}
 }
+
+// TestQuoteOfWhoIsCited: words that a paper has from somebody are theirs.
+func TestQuoteOfWhoIsCited(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.example", "2031-05-03", "Storm over Norwick", "“The ferry line is closed for good,” Reuters reported, citing an official."),
+		told(t, "b.example", "2031-05-03", "Norwick votes", "The minister, Ines Roe, called the vote in Norwick “reckless” on Tuesday."),
+	}, nil)
+	for _, q := range c.Quotes {
+		if v := q.Variants[0]; c.Words(v.Cite) == "The ferry line is closed for good," {
+			if v.Speaker.Name != "an official" {
+				t.Errorf("given to %q", v.Speaker.Name)
+			}
+			return
+		}
+	}
+	t.Error("not found")
+}

@@ -14,7 +14,8 @@ type utterance struct {
 	variant Variant
 	words   []word
 	role    string
-	after   bool // goes on with the utterance before it in the same account
+	after   bool      // goes on with the utterance before it in the same account
+	owned   ownership // how surely the words are the speaker's own
 }
 
 // quotes lays the quotations of the accounts in rows, one an utterance.
@@ -89,10 +90,12 @@ func (c *Collation) utterances() []utterance {
 				if !t.Cue.Empty() {
 					v.Cue = c.cite(i, t.Cue)
 				}
-				all = append(all, utterance{variant: v, words: said(a.Text, s), role: t.Source.Role, after: k > 0})
+				all = append(all, utterance{variant: v, words: said(a.Text, s), role: t.Source.Role, after: k > 0, owned: owned(a, t)})
 			}
 		}
-		slices.SortStableFunc(all[first:], func(x, y utterance) int { return compareCites(x.variant.Cite, y.variant.Cite) })
+		slices.SortStableFunc(all[first:], func(x, y utterance) int {
+			return cmp.Or(compareCites(x.variant.Cite, y.variant.Cite), cmp.Compare(y.owned, x.owned))
+		})
 		all = append(all[:first], outermost(all[first:])...)
 		for k := first + 1; k < len(all); k++ {
 			all[k].after = all[k].after || goesOn(a.Article, all[k-1].variant, all[k].variant)
@@ -101,8 +104,29 @@ func (c *Collation) utterances() []utterance {
 	return all
 }
 
+// ownership says how surely words in marks are those of who is given for them,
+// where several are.
+type ownership uint8
+
+const (
+	ofNobody ownership = iota
+	ofNamed
+	ofCited // somebody else is given for the same content, and cites them
+)
+
+func owned(a Account, t article.Attribution) ownership {
+	switch {
+	case t.Source.Name == "":
+		return ofNobody
+	case t.Parent >= 0 && slices.Equal(t.Content, a.Analysis.Attributions[t.Parent].Content):
+		return ofCited
+	}
+	return ofNamed
+}
+
 // outermost leaves out, of utterances in order of place, those that lie within
-// or run into the one before: words that are quoted twice are one quotation.
+// or run into the one before: words that are quoted twice are one quotation. Of
+// those at one place the first is that of who said it, not of who passes it on.
 func outermost(sorted []utterance) []utterance {
 	kept := sorted[:0]
 	for _, u := range sorted {

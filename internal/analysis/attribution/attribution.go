@@ -114,6 +114,7 @@ type finding struct {
 	cue     tokens
 	content []tokens
 	heir    int // where there is no source: the finding whose speaker goes on, -1 for none
+	by      int // 1 + the finding that passes its words on, 0 for none
 	speaker article.Source
 	at      int // first token of all
 }
@@ -170,13 +171,21 @@ func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribu
 	f.formulas()
 	f.speech()
 	f.nested()
+	f.cited()
 	f.order()
 	f.people.read(&f.doc)
 	f.speakers()
 	out := make([]article.Attribution, 0, len(f.found))
+	place := make([]int, len(f.found)) // 1 + where each finding is in out
 	for i := range f.found {
 		if t, ok := f.attribution(&f.found[i]); ok {
 			out = append(out, t)
+			place[i] = len(out)
+		}
+	}
+	for i := range f.found {
+		if by := f.found[i].by; by > 0 && place[i] > 0 {
+			out[place[i]-1].Parent = place[by-1] - 1
 		}
 	}
 	parents(out)
@@ -255,7 +264,7 @@ func (f *Finder) look(at cue, all []cue) {
 	if len(t.content) == 0 && !f.doc.leadsOn(c) {
 		return
 	}
-	if f.doc.names(&t) {
+	if f.doc.names(&t) || f.doc.onlyTitle(t.content) {
 		return
 	}
 	if f.doc.torn(t.source, c) {
@@ -312,6 +321,19 @@ var labelling = map[uint32]bool{hash("nickname"): true, hash("title"): true, has
 // names reports whether a finding gives a name: "the Heron, nicknamed “the
 // Duchess”".
 func (d *document) names(t *finding) bool { return labelling[d.nodes[d.headOf(t.cue)].lemma] }
+
+// onlyTitle reports whether a content is the title of a work: `she wrote "The
+// Long Road"` says nothing.
+func (d *document) onlyTitle(content []tokens) bool {
+	for _, c := range content {
+		for i := c.first; i < c.last; i++ {
+			if !d.nodes[i].title && d.wordy(i) {
+				return false
+			}
+		}
+	}
+	return len(content) > 0
+}
 
 // torn reports whether a source begins or ends within a quotation that the cue
 // stands outside of: it cannot be one.
@@ -377,6 +399,9 @@ func (f *Finder) keep(index []int) {
 	for i := range kept {
 		if h := kept[i].heir; h >= 0 {
 			kept[i].heir = place[h]
+		}
+		if by := kept[i].by; by > 0 {
+			kept[i].by = place[by-1] + 1
 		}
 	}
 	f.found = kept
@@ -447,7 +472,7 @@ func (d *document) cutAtMarks(content []text.Span) (cut, inner []text.Span) {
 			continue
 		}
 		for k := from; k < len(d.quotes) && d.quotes[k].outer.Start < s.End; k++ {
-			if part := d.quotes[k].inner.Intersect(s); !part.Empty() {
+			if part := d.quotes[k].inner.Intersect(s); !part.Empty() && !d.quotes[k].title {
 				inner = append(inner, part)
 			}
 		}
@@ -495,15 +520,19 @@ func (d *document) utterance(s text.Span) bool {
 // later than its child.
 const nearby = 64
 
-// parents sets the parent of each attribution: the smallest content that holds
-// its cue and its content. They are in order of place.
+// parents sets the parent of each attribution that has none yet: the one with
+// the smallest content that holds its cue and its content, of two with the same
+// content the inner. They are in order of place.
 func parents(all []article.Attribution) {
 	for i := range all {
+		if all[i].Parent >= 0 {
+			continue
+		}
 		best := 0
 		for k := max(0, i-nearby); k < i; k++ {
 			for _, c := range all[k].Content {
 				held := c.Contains(all[i].Content[0]) && (all[i].Cue.Empty() || c.Contains(all[i].Cue))
-				if held && c != all[i].Content[0] && (best == 0 || c.Len() < best) {
+				if held && c != all[i].Content[0] && (best == 0 || c.Len() < best || c.Len() == best && all[k].Parent == all[i].Parent) {
 					best, all[i].Parent = c.Len(), k
 				}
 			}

@@ -120,6 +120,17 @@ func TestSpeaker(t *testing.T) {
 		{"last name", "Storm\nAna Prado owns two ferries.\n“We sail at noon,” Prado said.", "We sail at noon,", "Ana Prado"},
 		{"pronoun", "Storm\nAna Prado said the ferries were late.\n“We sail at noon,” she added.", "We sail at noon,", "Ana Prado"},
 		{"run", "Storm\nAna Prado said: “We sail at noon today.\n“Then we sail again at one.”", "Then we sail again at one.", "Ana Prado"},
+		{"run named at its end", "Storm\n“The bridge was weak for years.\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", "John Marks"},
+		{"straight run named at its end", "Storm\n\"The bridge was weak for years.\n\"It fell at noon,\" said John Marks.", "The bridge was weak for years.", "John Marks"},
+		{"long run named at its end", "Storm\n“The bridge was weak for years.\n“Nobody ever came to look.\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", "John Marks"},
+		{"middle of a run named at its end", "Storm\n“The bridge was weak for years.\n“Nobody ever came to look.\n“It fell at noon,” said John Marks.", "Nobody ever came to look.", "John Marks"},
+		{"run named twice", "Storm\nAna Prado said: “The bridge was weak for years.\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", "Ana Prado"},
+		{"closed before a run", "Storm\n“The bridge was weak for years.”\n“It fell at noon,” said John Marks.", "The bridge was weak for years.", ""},
+		{"written", "Storm\nAna Prado wrote: “We will sail.”", "We will sail.", "Ana Prado"},
+		{"written without a stop", "Storm\nAna Prado wrote “we will sail” on the wall.", "we will sail", "Ana Prado"},
+		{"written in a book", "Storm\nIn his book “A Life at Sea”, Tomas Lind wrote: “We will sail.”", "We will sail.", "Tomas Lind"},
+		{"on a sign", "Storm\nThe sign read “No Entry”.", "No Entry", "The sign"},
+		{"in capitals", "Storm\n“We Will Sail,” Ana Prado wrote.", "We Will Sail,", "Ana Prado"},
 		{"office", "Storm\nA spokesperson from the Harbour Board said: “We sail at noon.”", "We sail at noon.", "A spokesperson from the Harbour Board"},
 		{"several", "Storm\n“We sail at noon,” officials from both ports said.", "We sail at noon,", "officials from both ports"},
 		{"broken", "Storm\n“We sail at noon,” said Ana Prado. “The sea is calm.”", "The sea is calm.", "Ana Prado"},
@@ -131,6 +142,9 @@ func TestSpeaker(t *testing.T) {
 		{"who is spoken of, told alike", "Storm\nTomas Lind said Ferrand had done well out of the line. “It made a million last year,” he told the meeting.", "It made a million last year,", "Tomas Lind"},
 		{"day behind a name", "Storm\n“We sail at noon,” Ana Prado yesterday said.", "We sail at noon,", "Ana Prado"},
 		{"day behind an office", "Storm\nThe harbour board Tuesday called the report “false and hurtful”.", "false and hurtful", "The harbour board"},
+		{"given name of the other gender", "Storm\nMary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", ""},
+		{"given name of the other gender, and one who fits", "Storm\nTomas Lind spoke first. Mary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", "Tomas Lind"},
+		{"form of address above the given name", "Storm\nMr Mary Ellis spoke at noon. He said: “We sail at one today.”", "We sail at one today.", "Mary Ellis"},
 		{"nobody", "Storm\nThe sign had not been changed. “All ferries are late today.”", "All ferries are late today.", ""},
 	}
 	for _, test := range tests {
@@ -186,10 +200,42 @@ func TestNoQuotation(t *testing.T) {
 		"Storm\nThe Heron, nicknamed “the Duchess”, is 41 years old.",
 		"Storm\nThe 6\" pipe and the 12\" plank came from the yard.",
 		"Storm\nThe band played “Harbour Lights” until midnight.",
+		"Storm\nAna Prado wrote \"The Long Road\" in 1990.",
+		"Storm\nAna Prado watched \"Casablanca\" with her sister.",
+		"Storm\nShe read “The Sea of Stars” aloud to the children.",
+		"Storm\nShe sang “Harbour Lights” at the end.",
+		"Storm\nHer novel “The Long Road” was read by thousands.",
+		"Storm\nLind said he had published “A Life at Sea” in March.",
+		"Storm\nIn his book “A Life at Sea”, Lind wrote that the hull was cracked.",
+		"Storm\nAna Prado published a song called “Blue Water”.",
+		"Storm\nAna Prado, who wrote “The Long Road”, said the line was closed.",
 	} {
 		a := plain(body)
 		for _, x := range annotate(t, p, a).Attributions {
 			if len(x.Quoted) > 0 {
+				t.Errorf("%q: %s", body, show(a, x))
+			}
+		}
+	}
+}
+
+// TestClass holds that a cue has its class, whatever rule found it.
+func TestClass(t *testing.T) {
+	p := pipeline(t)
+	for body, want := range map[string]string{
+		"Storm\nAccording to Ana Prado, the line was closed.":           attribution.Assertive,
+		"Storm\nThe line was closed, according to the harbour board.":   attribution.Assertive,
+		"Storm\nIn the words of Ana Prado, the line was closed.":        attribution.Assertive,
+		"Storm\nThe Bay Herald said, citing a diver, that it was over.": attribution.Assertive,
+		"Storm\nAna Prado denied that the line was closed.":             attribution.Denying,
+	} {
+		a := plain(body)
+		all := annotate(t, p, a).Attributions
+		if len(all) == 0 {
+			t.Errorf("%q: nothing", body)
+		}
+		for _, x := range all {
+			if x.Class != want {
 				t.Errorf("%q: %s", body, show(a, x))
 			}
 		}

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -96,17 +97,23 @@ var speech = sync.OnceValue(func() map[uint32]bool {
 // class is the class of the cue r: of its head, or else of the last of its
 // tokens that has one.
 func (d *document) class(r tokens) string {
-	table := classes()
 	head := d.headOf(r)
-	if c := table[d.nodes[head].lemma]; c != "" && d.nodes[head].Flags&word.Letter != 0 {
+	if c := d.classOf(head); c != "" && d.nodes[head].Flags&word.Letter != 0 {
 		return d.negated(r, c)
 	}
 	for i := r.last - 1; i >= r.first; i-- {
-		if c := table[d.nodes[i].lemma]; c != "" {
+		if c := d.classOf(i); c != "" {
 			return d.negated(r, c)
 		}
 	}
 	return ""
+}
+
+// classOf is the class of token i: of its lemma, or of the word as it stands
+// where that is listed for itself: "according" tells, "accord" does not.
+func (d *document) classOf(i int) string {
+	table := classes()
+	return cmp.Or(table[d.nodes[i].lemma], table[d.nodes[i].Norm])
 }
 
 // negated is the class of a cue that may be negated: "did not say", "never

@@ -26,6 +26,7 @@ type node struct {
 	last  int32
 	quote int32 // 1 + the quotation that it stands in, 0 for none
 	mark  bool  // it is an outer mark of that quotation
+	title bool  // it stands in marks that give a title
 }
 
 // document is one article laid out for the models: nodes beside the tokens of
@@ -35,7 +36,7 @@ type document struct {
 	analysis *article.Analysis
 	nodes    []node
 	quotes   []quotation
-	runs     []tokens // of each quotation, with its marks
+	runs     []tokens // of each quotation, with its marks; empty for a title
 	sentence []int32  // the sentence of each token
 	style    []style  // of each sentence
 }
@@ -89,6 +90,14 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 			quote++
 		}
 		if quote < len(d.quotes) && d.quotes[quote].outer.Overlaps(t.Span) {
+			q := &d.quotes[quote]
+			if d.runs[quote].empty() && !q.title {
+				q.title = d.ofWork(*q, i)
+			}
+			if q.title {
+				v.title = true
+				continue
+			}
 			v.quote = int32(quote + 1)
 			if d.runs[quote].empty() {
 				d.runs[quote].first = i

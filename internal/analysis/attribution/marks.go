@@ -13,6 +13,7 @@ type quotation struct {
 	outer  text.Span // with them
 	single bool      // in single marks
 	open   bool      // the closing mark is missing: it ends with its paragraph, or where the next one opens
+	title  bool      // it gives the title of a work, and is nobody's words
 }
 
 // quotations finds what stands in quotation marks in one paragraph, in order.

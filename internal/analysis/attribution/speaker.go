@@ -9,6 +9,7 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
+	"synoptic/internal/model/given"
 	"synoptic/internal/model/word"
 	"synoptic/text"
 )
@@ -17,16 +18,8 @@ import (
 type person struct {
 	full   text.Span // the longest form of the name
 	tokens int       // how many it has
-	gender gender
+	gender given.Gender
 }
-
-type gender uint8
-
-const (
-	unknown gender = iota
-	male
-	female
-)
 
 // naming is one place where a person is named.
 type naming struct {
@@ -67,7 +60,7 @@ func (p *people) read(d *document) {
 		if ok && p.same(p.persons[i], m, first) {
 			full[name] = i
 			if m.Last-m.First > p.persons[i].tokens {
-				p.persons[i].full, p.persons[i].tokens = m.Span, m.Last-m.First
+				p.persons[i] = p.person(m)
 			}
 			continue
 		}
@@ -78,7 +71,7 @@ func (p *people) read(d *document) {
 		if _, ok := p.byFirst[first]; !ok {
 			p.byFirst[first] = len(p.persons)
 		}
-		p.persons = append(p.persons, person{full: m.Span, tokens: m.Last - m.First})
+		p.persons = append(p.persons, p.person(m))
 	}
 	for _, m := range mentions {
 		who, ok := full[m.Of(d.article.Text)]
@@ -90,7 +83,7 @@ func (p *people) read(d *document) {
 		}
 		if !ok {
 			who = len(p.persons)
-			p.persons = append(p.persons, person{full: m.Span, tokens: 1})
+			p.persons = append(p.persons, p.person(m))
 			p.byLast[last] = who
 		}
 		if m.Last-m.First > 1 {
@@ -99,13 +92,20 @@ func (p *people) read(d *document) {
 		if m.First > 0 {
 			switch strings.TrimSuffix(d.words(m.First-1), ".") {
 			case "Mr", "Sir", "Lord":
-				p.persons[who].gender = male
+				p.persons[who].gender = given.Male
 			case "Mrs", "Ms", "Miss", "Lady", "Dame":
-				p.persons[who].gender = female
+				p.persons[who].gender = given.Female
 			}
 		}
 		p.namings = append(p.namings, naming{run: tokens{m.First, m.Last}, person: who})
 	}
+}
+
+// person is who is named at m, with the gender that the given name tells.
+func (p *people) person(m article.Mention) person {
+	words := m.Of(p.d.article.Text)
+	name := article.NewName(article.Person, words)
+	return person{full: m.Span, tokens: m.Last - m.First, gender: given.Of(cmp.Or(name.Given(), words))}
 }
 
 // mentions are the persons named in the article, without the titles that a name
@@ -248,7 +248,7 @@ func (t *tracker) resolve(i int) {
 		return
 	}
 	if d.age(source) {
-		if who := t.antecedent(source.first, unknown); who >= 0 {
+		if who := t.antecedent(source.first, given.Unknown); who >= 0 {
 			t.set(x, who, source.first)
 			return
 		}
@@ -414,12 +414,12 @@ func (t *tracker) surname(r tokens, head int) (who int, role string) {
 // pronoun finds whom a pronoun in the source x stands for.
 func (t *tracker) pronoun(x *finding, head int) {
 	d, p := &t.f.doc, &t.f.people
-	var want gender
+	var want given.Gender
 	switch strings.ToLower(d.words(head)) {
 	case "he", "him", "his":
-		want = male
+		want = given.Male
 	case "she", "her", "hers":
-		want = female
+		want = given.Female
 	case "who", "whom", "which", "that", "whose":
 		t.relative(x, head)
 		return
@@ -437,7 +437,7 @@ func (t *tracker) pronoun(x *finding, head int) {
 	}
 	if who := t.whom(x, head, want); who >= 0 {
 		t.set(x, who, head)
-		if p.persons[who].gender == unknown {
+		if p.persons[who].gender == given.Unknown {
 			p.persons[who].gender = want
 		}
 	}
@@ -447,12 +447,12 @@ func (t *tracker) pronoun(x *finding, head int) {
 // that was in this paragraph; else who both the run of speakers and coreference
 // point to, or the one of them that points to somebody. Where they differ it
 // stays open.
-func (t *tracker) whom(x *finding, head int, want gender) int {
+func (t *tracker) whom(x *finding, head int, want given.Gender) int {
 	d := &t.f.doc
 	mine := t.antecedent(head, want)
 	other, entity := t.referent(head)
 	switch {
-	case other < 0:
+	case other < 0 || !fits(t.f.people.persons[other].gender, want):
 		return mine
 	case mine == other || mine < 0:
 		x.speaker.Entity = entity
@@ -469,7 +469,7 @@ const window = 3
 // antecedent is the person that "he" or "she" at token at most likely means: who
 // spoke last, or who has been named last outside of quotation marks since; -1
 // where it is in doubt.
-func (t *tracker) antecedent(at int, want gender) int {
+func (t *tracker) antecedent(at int, want given.Gender) int {
 	d, p := &t.f.doc, &t.f.people
 	paragraph := d.paragraph(at)
 	best := -1
@@ -517,7 +517,9 @@ func (d *document) opens(r tokens, s article.Sentence) bool {
 	return true
 }
 
-func fits(have, want gender) bool { return have == unknown || have == want }
+func fits(have, want given.Gender) bool {
+	return have == given.Unknown || want == given.Unknown || have == want
+}
 
 // before is the last naming that ends at or before token at.
 func (p *people) before(at int) int {

@@ -14,7 +14,8 @@ import (
 // said it:
 //
 //   - a quotation that goes on with one before it, over the end of a paragraph
-//     or over the writer's "he said", joins its attribution;
+//     or over the writer's "he said", joins its attribution, and one that names
+//     nobody joins that of the paragraph in which it ends;
 //   - one signed with a dash and a name is attributed to it;
 //   - one beside a verb of speech with a subject is attributed to that;
 //   - one that follows on a content of the same sentence ends it;
@@ -45,6 +46,8 @@ func (f *Finder) speech() {
 		at := holder[k]
 		switch {
 		case at >= 0:
+		case open >= 0 && starts && f.nameless(open) && (f.undersigned(run) || f.beside(run)):
+			at = len(f.found) - 1
 		case open >= 0 && starts:
 			at = open
 			f.found[at].content = append(f.found[at].content, run)
@@ -77,6 +80,11 @@ func (f *Finder) speech() {
 			f.found = append(f.found, t)
 			at = len(f.found) - 1
 		}
+		if open >= 0 && starts && at != open && f.nameless(open) && f.found[at].content[0].first >= run.first {
+			// Who speaks is named where the quotation ends.
+			f.found[at].content = slices.Concat(f.found[open].content, f.found[at].content)
+			f.found[open].content = nil
+		}
 		last, lastParagraph = at, p
 		open = -1
 		if q.open {
@@ -84,6 +92,10 @@ func (f *Finder) speech() {
 		}
 	}
 }
+
+// nameless reports whether the finding at is a quotation that nothing beside it
+// attributes.
+func (f *Finder) nameless(at int) bool { return f.found[at].source.empty() && f.found[at].cue.empty() }
 
 // holders tells for each quotation which finding's content has most of it, -1
 // where none has.

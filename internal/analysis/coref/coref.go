@@ -13,6 +13,7 @@ import (
 
 	"synoptic/article"
 	"synoptic/internal/analysis"
+	"synoptic/internal/model/given"
 	"synoptic/text"
 )
 
@@ -80,12 +81,12 @@ type entity struct {
 }
 
 // gender is what a pronoun must agree with.
-type gender uint8
+type gender = given.Gender
 
 const (
-	open gender = iota
-	masculine
-	feminine
+	open      = given.Unknown
+	masculine = given.Male
+	feminine  = given.Female
 )
 
 // number is that of a noun phrase.

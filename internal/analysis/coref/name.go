@@ -1,12 +1,14 @@
 package coref
 
 import (
+	"cmp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"synoptic/article"
 	"synoptic/internal/model/gazetteer"
+	"synoptic/internal/model/given"
 	"synoptic/internal/model/word"
 )
 
@@ -251,10 +253,7 @@ func (r *resolver) bearer(p *phrase, f *form) gender {
 	if g := titleGender[lower(n.Tokens[first].Of(r.article.Text))]; g != open {
 		return g
 	}
-	if given := f.name.Given(); given != "" {
-		return givenNames()[given]
-	}
-	return givenNames()[f.text]
+	return given.Of(cmp.Or(f.name.Given(), f.text))
 }
 
 // abbreviated is the entity named just before the brackets in which f stands,

@@ -1,16 +1,30 @@
-package coref
+// Package given knows the gender that a given name tells.
+package given
 
 import (
 	"strings"
 	"sync"
 )
 
-// givenNames tell the gender that a first name has in nearly all who bear it.
-// Names that are usual for both, in one country or between two, are left out:
-// Robin, Kim, Andrea, Jean, Sasha, Jan, Simone, Nikita. The list is the
-// project's own.
-var givenNames = sync.OnceValue(func() map[string]gender {
-	m := map[string]gender{}
+// Gender is that of a person, where it is known.
+type Gender uint8
+
+// The genders.
+const (
+	Unknown Gender = iota
+	Male
+	Female
+)
+
+// Of is the gender that a given name, as it is written, has in nearly all who
+// bear it.
+func Of(name string) Gender { return genders()[name] }
+
+// genders lists the names that tell. Those that are usual for both, in one
+// country or between two, are left out: Robin, Kim, Andrea, Jean, Sasha, Jan,
+// Simone, Nikita. The list is the project's own.
+var genders = sync.OnceValue(func() map[string]Gender {
+	m := map[string]Gender{}
 	for w := range strings.FieldsSeq(`Aaron Abbas Abdel Abdul Abdullah Abdulrahman Abraham Adam Adrian Ahmad Ahmed Alan Albert Alberto Aldo Alejandro Aleksandr
 		Aleksei Alessandro Alexander Alexandre Alexei Alf Alfonso Alfred Ali Alistair Alvaro Amir Amit Anders Andreas Andrei Andrew Andrey
 		Andriy Andrzej Andy Angus Anthony Antoine Anton Antonio Antony Anwar Arjun Arnaud Arnold Arthur Arturo Asif Atul Augusto Avi Axel Barack Barry
@@ -37,7 +51,7 @@ var givenNames = sync.OnceValue(func() map[string]gender {
 		Theodore Thierry Thomas Tim Timothy Tobias Todd Tom Tomas Tomasz Tommy Tony Trevor Tyler Umar Valentin Vasily Victor Vijay Viktor Vincent
 		Vitaly Vitali Vitalii Vivek Vladimir Volodymyr Waleed Walid Walter Warren Wayne Werner Wesley Wilhelm Willem William Willie Winston Wolfgang Xavier Yahya Yair
 		Yasser Yitzhak Yoav Yosef Yuri Yusuf Zachary Zbigniew`) {
-		m[w] = masculine
+		m[w] = Male
 	}
 	for w := range strings.FieldsSeq(`Abby Abigail Ada Adele Adriana Agatha Agnes Agnieszka Aicha Aida Aisha Alana Alejandra Aleksandra Alessandra Alexandra Alice
 		Alicia Alina Alison Alma Amal Amalia Amanda Amber Amelia Amelie Amina Amy Ana Anastasia Angela Angelina Angie Anita Anja Anke Ann Anna Annabel Anne Anneliese
@@ -66,7 +80,7 @@ var givenNames = sync.OnceValue(func() map[string]gender {
 		Suzanne Svetlana Sylvia Sylvie Tamar Tamara Tammy Tania Tanya Tara Tatiana Tatjana Teresa Tess Tessa Thelma Theresa Therese Tiffany Tilda Tina Tracy Tricia
 		Trudy Tzipi Ulrike Ursula Valentina Valeria Valerie Vanessa Vera Verena Veronica Veronika Victoria Viola Violet Virginia Viviana Wanda Wendy Wilhelmina Wilma Winifred
 		Xenia Yasmin Yelena Yevgenia Yoko Yolanda Yulia Yvette Yvonne Zahra Zainab Zara Zeynep Zoe Zoë Zuzana`) {
-		m[w] = feminine
+		m[w] = Female
 	}
 	return m
 })
