@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"synoptic"
@@ -226,15 +227,21 @@ func (f *comparison) render(w io.Writer, one *collation.Collation) error {
 }
 
 // screen is the width of the terminal that w writes to, in columns, and whether
-// to use colours. What is no terminal gets 100 columns and none.
+// to use colours. What is no terminal, such as a pipe to a pager, gets as many
+// columns as COLUMNS says, else 100, and colours where CLICOLOR_FORCE asks for
+// them (https://bixense.com/clicolors).
 func screen(w io.Writer) (width int, color bool) {
+	width = 100
+	if columns, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && columns > 0 {
+		width = columns
+	}
 	file, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return 100, false
+		force := os.Getenv("CLICOLOR_FORCE")
+		return width, force != "" && force != "0" && os.Getenv("NO_COLOR") == ""
 	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		width = 100
+	if columns, _, err := term.GetSize(int(file.Fd())); err == nil {
+		width = columns
 	}
 	return width, os.Getenv("NO_COLOR") == ""
 }
