@@ -63,20 +63,43 @@ func inMarks(accounts []Account) [][]text.Span {
 	return quotes
 }
 
-// apart marks the accounts that share no point with another origin, where there
-// are such points. A copied sentence will do: it tells the same event.
+// apart marks the accounts that may tell another event: of the sets of accounts
+// that hang together by points of several origins, those in all but the largest,
+// of equals the one with the earliest account. Where no point is shared nothing
+// tells which.
 func (c *Collation) apart() {
-	shares := make([]bool, len(c.Accounts))
+	set := make([]int, len(c.Accounts)) // of each account, the first that it hangs together with
+	for i := range set {
+		set[i] = i
+		for k := range i {
+			if c.Accounts[k].Origin == c.Accounts[i].Origin {
+				set[i] = set[k]
+				break
+			}
+		}
+	}
+	shared := false
 	for _, p := range c.Points {
 		if c.withinOrigin(p.Passages) {
 			continue
 		}
-		for _, x := range p.Passages {
-			shares[x.account] = true
+		shared = true
+		for _, x := range p.Passages[1:] {
+			a, b := set[p.Passages[0].account], set[x.account]
+			for i := range set {
+				if set[i] == max(a, b) {
+					set[i] = min(a, b)
+				}
+			}
 		}
 	}
+	size := make([]int, len(set))
+	for _, first := range set {
+		size[first]++
+	}
+	largest := slices.Index(size, slices.Max(append(size, 0)))
 	for i := range c.Accounts {
-		c.Accounts[i].Apart = !shares[i] && slices.Contains(shares, true)
+		c.Accounts[i].Apart = shared && set[i] != largest
 	}
 }
 

@@ -18,7 +18,7 @@ type Account struct {
 	Analysis *article.Analysis
 	Missing  article.Layers // layers that the engine has no pass for in the account's language
 	Origin   int            // index into Collation.Origins
-	Apart    bool           // it has no point in common with another origin, where others do: it may tell another event
+	Apart    bool           // it has no point in common with most others, which have some: it may tell another event
 }
 
 // Cut reports whether so much of the account seems to be missing that what it

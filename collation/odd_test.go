@@ -140,6 +140,24 @@ func TestTwoEvents(t *testing.T) {
 	}
 }
 
+// TestTwoEventsOfTwo: accounts of another event are told apart also where they
+// have points in common with each other.
+func TestTwoEventsOfTwo(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "mill.txt", "2031-03-02", mill...),
+		told(t, "blaze.txt", "2031-03-02", millAgain...),
+		told(t, "burnt.txt", "2031-03-02", append([]string{`Mill fire at Orse`}, mill[1:]...)...),
+		told(t, "budget.txt", "2031-03-03", append([]string{`Senate of Lorvia passes budget`, `The Lorvian senate passed next year's budget by 41 votes to 38 on Monday.`}, besides[0]...)...),
+		told(t, "vote.txt", "2031-03-03", append([]string{`Lorvia has a budget`, `By 41 votes to 38 the senate of Lorvia passed the budget of next year on Monday.`}, besides[1]...)...),
+	}, nil)
+	whole(t, c)
+	for _, a := range c.Accounts {
+		if other := a.Place == "budget.txt" || a.Place == "vote.txt"; a.Apart != other {
+			t.Errorf("%s is apart: %t", a.Place, a.Apart)
+		}
+	}
+}
+
 // TestOtherLanguage: an account in another language agrees with nothing that
 // cannot be compared, and is not said to leave it out.
 func TestOtherLanguage(t *testing.T) {
