@@ -399,7 +399,7 @@ func first(rows []int) []int { return rows[:min(len(rows), 8)] }
 
 // capVoices is how many voices are shown at once: those that several accounts
 // hear, and the loudest of the others.
-const capVoices = 12
+const capVoices = 8
 
 // turns is the turn that each account gives a voice, zero where it gives none.
 func (p page) turns(v collation.Voice) []collation.Turn {
