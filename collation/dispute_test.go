@@ -173,6 +173,21 @@ func TestAgainst(t *testing.T) {
 	}
 }
 
+// TestTwoDays: counts as of two days are two claims, and neither is cited for the
+// other.
+func TestTwoDays(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.txt", "2031-05-07", append([]string{`Ferries stay in port`, `By Tuesday night, 214 sailings from Telm had been cancelled.`}, besides[0]...)...),
+		told(t, "b.txt", "2031-05-08", append([]string{`Telm without ferries`, `By Thursday morning 228 sailings from Telm had been cancelled.`}, besides[1]...)...),
+	}, nil)
+	whole(t, c)
+	for _, p := range c.Points {
+		if p.Origins > 1 && strings.Contains(c.Words(p.Text), "sailings") {
+			t.Errorf("%q has %d origins", c.Words(p.Text), p.Origins)
+		}
+	}
+}
+
 // TestRoots: what is joined to a point but says something else brings no root,
 // and one office under two names is one.
 func TestRoots(t *testing.T) {

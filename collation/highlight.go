@@ -88,7 +88,13 @@ func (c *Collation) choose(t *telling, most int, goOn func(chosen int, gain, fir
 		if p := c.Points[n]; p.Status != Single {
 			worth[n] = float64((p.Origins - 1) * p.Origins)
 			for k, i := range g {
-				if !p.Opposed(p.Passages[k].Cite) {
+				backed := 0
+				for _, j := range g {
+					if t.units[j].account != t.units[i].account && t.backs(j, i) {
+						backed++
+					}
+				}
+				if 2*backed >= len(g)-1 && !p.Opposed(p.Passages[k].Cite) {
 					in[i] = append(in[i], n)
 				}
 			}
@@ -145,8 +151,8 @@ func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64
 	}
 	point := c.Points[best]
 	point.Text = h.Text
-	for _, x := range point.Passages {
-		if point.Opposed(x.Cite) {
+	for k, x := range point.Passages {
+		if point.Opposed(x.Cite) || !t.backs(t.points[best][k], i) {
 			continue
 		}
 		if x.account == u.account && u.span.Contains(x.span) {
@@ -156,6 +162,12 @@ func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64
 	}
 	h.Accounts, h.Origins = c.support(h.Support)
 	return h, best
+}
+
+// backs reports whether unit j likely enough makes the claim of unit i that it may
+// be cited for i's words: in a group some only come near.
+func (t *telling) backs(j, i int32) bool {
+	return i == j || t.units[i].account == t.units[j].account || t.probability(i, j) >= sure.Join
 }
 
 // readsAlone reports whether a reader understands a unit without the sentences

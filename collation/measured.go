@@ -59,21 +59,21 @@ func (t *telling) lay(cells []counted) {
 	}
 }
 
-// atOdds reports whether two sentences that are not surely one claim give
-// numbers of one thing that cannot both be right and stand in no row together,
-// where that would be told: neither supports the other then. What only grows is
-// told otherwise from hour to hour.
+// atOdds reports whether two sentences give numbers of one thing that cannot both
+// be right, and either as of two days, or without being surely one claim or in a
+// row together, where it would be told: neither supports the other then. What
+// only grows is told otherwise from hour to hour.
 func (t *telling) atOdds(e match.Edge) bool {
-	if e.Probability >= repeats {
-		return false
-	}
 	for _, i := range t.cellsOf[e.A] {
 		for _, k := range t.cellsOf[e.B] {
 			x, y := &t.cells[i], &t.cells[k]
 			if !t.measures(i, k) || !apart(x.cell.Figure, y.cell.Figure) || x.grows || y.grows {
 				continue
 			}
-			if score, ok := likeness(x, y); !ok || score < 0 {
+			if f, g := x.cell.Figure, y.cell.Figure; f.AsOf.Known() && g.AsOf.Known() && otherDay(f.AsOf, g.AsOf) {
+				return true
+			}
+			if score, ok := likeness(x, y); e.Probability < repeats && (!ok || score < 0) {
 				return true
 			}
 		}

@@ -242,6 +242,20 @@ func TestClass(t *testing.T) {
 	}
 }
 
+// TestCrosshead holds that a quotation which is a heading has no speaker: its words
+// are anybody's below.
+func TestCrosshead(t *testing.T) {
+	a := plain("Storm\nAna Prado said: “The sea is calm today.”\n‘Gates stay shut’\nTomas Lind was not at the harbour.")
+	a.Paragraphs[2].Kind = article.Heading
+	for _, x := range annotate(t, pipeline(t), a).Attributions {
+		for _, q := range x.Quoted {
+			if a.Paragraphs[2].Contains(q) {
+				t.Errorf("%s", show(a, x))
+			}
+		}
+	}
+}
+
 // TestNoFormula holds that what only looks like a formula makes no attribution.
 func TestNoFormula(t *testing.T) {
 	p := pipeline(t)

@@ -38,6 +38,9 @@ func (f *Finder) speech() {
 			continue
 		}
 		p := d.paragraph(run.first)
+		if holder[k] < 0 && d.article.Paragraphs[p].Kind == article.Heading {
+			continue // a crosshead has its words from anywhere below
+		}
 		starts := run.first == 0 || d.paragraph(run.first-1) != p
 		above := d.above(p)
 		if lastParagraph < above || !starts && lastParagraph < p {
