@@ -68,13 +68,11 @@ func inMarks(accounts []Account) [][]text.Span {
 // of equals the one with the earliest account. Where no point is shared nothing
 // tells which.
 func (c *Collation) apart() {
-	set := make([]int, len(c.Accounts)) // of each account, the first that it hangs together with
+	set := newSets(len(c.Accounts))
 	for i := range set {
-		set[i] = i
 		for k := range i {
 			if c.Accounts[k].Origin == c.Accounts[i].Origin {
-				set[i] = set[k]
-				break
+				set.join(k, i)
 			}
 		}
 	}
@@ -85,21 +83,16 @@ func (c *Collation) apart() {
 		}
 		shared = true
 		for _, x := range p.Passages[1:] {
-			a, b := set[p.Passages[0].account], set[x.account]
-			for i := range set {
-				if set[i] == max(a, b) {
-					set[i] = min(a, b)
-				}
-			}
+			set.join(p.Passages[0].account, x.account)
 		}
 	}
 	size := make([]int, len(set))
-	for _, first := range set {
-		size[first]++
+	for i := range set {
+		size[set.of(i)]++
 	}
 	largest := slices.Index(size, slices.Max(append(size, 0)))
 	for i := range c.Accounts {
-		c.Accounts[i].Apart = shared && set[i] != largest
+		c.Accounts[i].Apart = shared && set.of(i) != largest
 	}
 }
 

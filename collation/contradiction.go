@@ -154,34 +154,33 @@ func share(x, y []string) bool {
 // hedged are words that take a "not" or a verb back into what may be, or until
 // when, or how far. "Had not" tells of an earlier time.
 var hedged = wordSet(`would could might may should must if unless whether until till yet only just always necessarily fully entirely all every
-	both immediately before again longer initially first`)
+	both immediately before again longer initially first had`)
 
 // deeds are those of a unit, read when first asked for.
 func (c *Collation) deeds(t *telling, i int32) []deed {
 	if t.deeds == nil {
-		t.deeds = make([]*[]deed, len(t.units))
+		t.deeds = make([][]deed, len(t.units))
 	}
 	if t.deeds[i] == nil {
-		list := c.readDeeds(t.units[i])
-		t.deeds[i] = &list
+		t.deeds[i] = c.readDeeds(t.units[i])
 	}
-	return *t.deeds[i]
+	return t.deeds[i]
 }
 
 // readDeeds lists the verbs of a unit that tell what is so, or is not so: those that
 // nothing hedges, that are not asked, and that hang at most from a verb of
-// saying.
+// saying. The list is never nil.
 func (c *Collation) readDeeds(u unit) []deed {
 	a := c.Accounts[u.account]
 	n := a.Analysis
 	if len(n.Arcs) != len(n.Tokens) || strings.Contains(u.span.Of(a.Text), "?") {
-		return nil
+		return []deed{}
 	}
 	s := n.Sentences[u.sentence]
-	var list []deed
+	list := []deed{}
 	for v := s.First; v < s.Last; v++ {
 		token := n.Tokens[v]
-		if token.Tag != article.VERB || !c.asserted(n, v) {
+		if token.Tag != article.VERB || !asserted(n, v) {
 			continue
 		}
 		d := deed{lemma: token.Lemma, status: opposed[token.Lemma]}
@@ -191,8 +190,8 @@ func (c *Collation) readDeeds(u unit) []deed {
 				continue
 			}
 			word := strings.ToLower(n.Tokens[k].Of(a.Text))
-			hedge = hedge || hedged[word] || word == "had"
-			switch rel := n.Arcs[k].Rel; rel {
+			hedge = hedge || hedged[word] || d.not && n.Arcs[k].Rel == article.Advcl
+			switch n.Arcs[k].Rel {
 			case article.Nsubj, article.OblAgent:
 				d.agent = c.lemmas(u, k)
 				d.doers = append(d.doers, c.namesIn(u, k)...)
@@ -202,8 +201,6 @@ func (c *Collation) readDeeds(u unit) []deed {
 				d.things = append(d.things, c.namesIn(u, k)...)
 			case article.Advmod, article.Det, article.Aux:
 				d.not = d.not != (word == "not" || word == "n't" || word == "n’t" || word == "never")
-			case article.Mark, article.Advcl:
-				hedge = hedge || rel == article.Advcl && d.not
 			}
 		}
 		if !hedge && (d.not || d.status.pair != 0 || len(d.agent)+len(d.theme) > 0) {
@@ -215,7 +212,7 @@ func (c *Collation) readDeeds(u unit) []deed {
 
 // asserted reports whether a verb tells what is so: it is the head of its
 // sentence, or joined to it, or the content of a saying.
-func (c *Collation) asserted(n *article.Analysis, v int) bool {
+func asserted(n *article.Analysis, v int) bool {
 	for at, steps := v, 0; steps < 8; steps++ {
 		head := n.Arcs[at].Head
 		if head < 0 {

@@ -21,35 +21,21 @@ type utterance struct {
 // quotes lays the quotations of the accounts in rows, one an utterance.
 func (c *Collation) quotes(t *telling) []Quote {
 	all := c.utterances()
-	joined := make([]int, len(all))
-	for i := range joined {
-		joined[i] = i
-	}
-	find := func(i int) int {
-		for joined[i] != i {
-			joined[i] = joined[joined[i]]
-			i = joined[i]
-		}
-		return i
-	}
-	join := func(i, k int) {
-		i, k = find(i), find(k)
-		joined[max(i, k)] = min(i, k)
-	}
+	joined := newSets(len(all))
 	for i := range all {
 		if all[i].after {
-			join(i-1, i)
+			joined.join(i-1, i)
 		}
 	}
 	for _, p := range candidates(all) {
 		if sameUtterance(t, &all[p[0]], &all[p[1]]) {
-			join(p[0], p[1])
+			joined.join(p[0], p[1])
 		}
 	}
 	var order []int
 	rows := map[int][]utterance{}
 	for i := range all {
-		r := find(i)
+		r := joined.of(i)
 		if rows[r] == nil {
 			order = append(order, r)
 		}

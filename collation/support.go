@@ -36,10 +36,7 @@ func (c *Collation) support(cites []Cite) (accounts, origins int) {
 // too does not rest on the copy.
 func (c *Collation) independent(cites []Cite, from []int) int {
 	at := func(x Cite) int { return slices.Index(from, c.Accounts[x.account].Origin) }
-	group := make([]int, len(from)) // of each origin the first that it hangs together with
-	for i := range group {
-		group[i] = i
-	}
+	group := newSets(len(from)) // those that hang together
 	own := make([]bool, len(from))
 	for _, x := range cites {
 		i, copied := at(x), false
@@ -49,12 +46,7 @@ func (c *Collation) independent(cites []Cite, from []int) int {
 				continue
 			}
 			copied = true
-			a, b := min(group[i], group[k]), max(group[i], group[k])
-			for n := range group {
-				if group[n] == b {
-					group[n] = a
-				}
-			}
+			group.join(i, k)
 		}
 		if !copied && c.kindOf(x) == article.Body { // headlines are made from what stands below them
 			own[i] = true
@@ -62,14 +54,14 @@ func (c *Collation) independent(cites []Cite, from []int) int {
 	}
 	count := 0
 	counted := make([]bool, len(from)) // groups of which one origin at least counts
-	for i, g := range group {
+	for i := range group {
 		if own[i] {
 			count++
-			counted[g] = true
+			counted[group.of(i)] = true
 		}
 	}
-	for _, g := range group {
-		if !counted[g] {
+	for i := range group {
+		if g := group.of(i); !counted[g] {
 			count++
 			counted[g] = true
 		}

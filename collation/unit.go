@@ -38,7 +38,7 @@ type telling struct {
 	sole    []bool    // whether each is the only one of its kind in its unit
 	cellsOf [][]int32 // the cells of each unit
 
-	deeds []*[]deed // of each unit, nil until they are asked for
+	deeds [][]deed // of each unit, nil until they are asked for
 }
 
 // Units make the same claim from these probabilities on. Fitted on stories with
