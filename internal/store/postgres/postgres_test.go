@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,28 @@ func open(t testing.TB, address string) *postgres.Store {
 func TestStore(t *testing.T) {
 	database := storetest.Postgres(t)
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, database(t)) })
+}
+
+// Whoever loses the race to make the tables finds them made.
+func TestOpenAtOnce(t *testing.T) {
+	database := storetest.Postgres(t)
+	for range 2 {
+		address := database(t)
+		var g sync.WaitGroup
+		for range 4 {
+			g.Go(func() {
+				s, err := postgres.Open(t.Context(), address)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		g.Wait()
+	}
 }
 
 func TestBackupAndLoad(t *testing.T) {

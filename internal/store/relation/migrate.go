@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -29,9 +30,10 @@ func (d Dialect) Migrate(ctx context.Context, db *sql.DB, m Migration) error {
 		return err
 	}
 	wrap := (&DB{dialect: d}).wrap
-	// Another process may do the same at the same time: what fails is tried
-	// again as long as the version moves.
-	for seen := int64(-1); ; {
+	// Another process may do the same at the same time, and then one of the two
+	// fails at any step: what fails is tried again, for two and a half seconds in
+	// all.
+	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		have, err := m.Version(ctx)
 		switch {
 		case err != nil:
@@ -45,11 +47,17 @@ func (d Dialect) Migrate(ctx context.Context, db *sql.DB, m Migration) error {
 		if err != nil {
 			return wrap("make tables", err)
 		}
-		if _, err := p.Up(ctx); err != nil {
-			if have <= seen {
-				return wrap("make tables", err)
-			}
-			seen = have
+		if _, err = p.Up(ctx); err == nil {
+			continue
+		}
+		err = wrap("make tables", err)
+		if pause > 2*time.Second || errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrReadOnly) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
 		}
 	}
 }

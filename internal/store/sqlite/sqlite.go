@@ -117,14 +117,20 @@ func touch(path string) error {
 }
 
 // version is the number of the last migration that the file has seen, 0 for an
-// empty file.
-func (s *Store) version(ctx context.Context) (int64, error) {
-	var id, foreign, versions, version int64
-	err := s.write.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+// empty file. What it asks is seen at one moment: another process may make the
+// tables meanwhile.
+func (s *Store) version(ctx context.Context) (version int64, err error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	var id, foreign, versions int64
+	err = tx.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'),
 		(SELECT COUNT(*) FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&id, &foreign, &versions)
 	if err == nil && versions > 0 {
-		err = s.write.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version`).Scan(&version)
+		err = tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version`).Scan(&version)
 	}
 	var code *sqlite.Error
 	switch {
@@ -162,7 +168,8 @@ func Write(ctx context.Context, path string, fill func(*Store) error) error {
 			return err
 		}
 		err = fill(s)
-		if err == nil { // one file, without a log
+		if err == nil { // one file, without a log, for which no other connection may be open
+			s.read.SetMaxIdleConns(-1)
 			if _, err = s.write.ExecContext(ctx, `PRAGMA journal_mode = DELETE`); err != nil {
 				err = explain("end the log", err)
 			}
