@@ -24,7 +24,11 @@ func (s *FigureSet) Passage(i int) text.Span { return s.cells[i].cell.Passage.sp
 
 // Parts is the likeness of two figures, part by part.
 func (s *FigureSet) Parts(i, k int) ([Likenesses]float64, bool) {
-	return compareCells(&s.cells[i], &s.cells[k])
+	x, y := &s.cells[i], &s.cells[k]
+	if otherwise(x, y) {
+		return [Likenesses]float64{}, false
+	}
+	return compareCells(x, y)
 }
 
 // Verdict is that of a row.

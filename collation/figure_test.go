@@ -82,6 +82,13 @@ func TestFigureVerdicts(t *testing.T) {
 			}, "single: 9 percent; single: 7 percent",
 		},
 		{
+			"an offer, told as offered and as an answer", []string{
+				"Norrack Ferries has offered the crews in Norwick a single payment of 1,500 crowns for this year.",
+				"The answer of Norrack Ferries to the crews in Norwick is a single payment of 1,500 crowns for this year.",
+				"The answer of Norrack Ferries to the crews in Norwick is a single payment of 1,200 crowns for this year.",
+			}, "differ: 1,500 crowns, 1,500 crowns, 1,200 crowns",
+		},
+		{
 			"two lists with an item in common", []string{
 				"Six fire engines and four rescue boats went to the ferry Osprey, and people were asked to stay away.",
 				"Six fire engines, five rescue boats with special gear and 20 ambulances were sent to Norwick.",

@@ -54,12 +54,27 @@ const (
 // quantity.
 const impossible = -3
 
+// slight is what a pair counts against a group that says nothing of it.
+const slight = -0.01
+
+// otherwise reports whether one of two numbers that are apart is wanted or
+// planned and the other is so. They are no pair; but since a parse does not
+// always see what is planned ("has offered 1,500", "the answer is 1,200"), they
+// stand in one row where others of it join them.
+func otherwise(x, y *counted) bool {
+	f, g := x.cell.Figure, y.cell.Figure
+	return factual(f) != factual(g) && standBounds(f, g) == Differ
+}
+
 // likeness says how much speaks for two cells giving one quantity: 0 or more is
 // enough for a row. It is not ok where they cannot.
 func likeness(x, y *counted) (score float64, ok bool) {
 	parts, ok := compareCells(x, y)
-	if !ok {
+	switch {
+	case !ok:
 		return 0, false
+	case otherwise(x, y):
+		return slight, true
 	}
 	for i, p := range parts {
 		score += float64(weights[i] * p)
@@ -71,9 +86,6 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	f, g := x.cell.Figure, y.cell.Figure
 	if measure(f.Norm.Unit) != measure(g.Norm.Unit) {
 		return parts, false
-	}
-	if factual(f) != factual(g) && standBounds(f, g) == Differ {
-		return parts, false // what is wanted or planned is not what is so
 	}
 	if moved(f) && moved(g) && f.Norm.Value != g.Norm.Value && len(x.subject) > 0 && len(y.subject) > 0 && !agreeStems(x.subject, y.subject) {
 		return parts, false // "X fell 3%", "Y fell 7%"

@@ -183,9 +183,11 @@ func (m *markdown) disputes() {
 		m.point(i)
 		for _, d := range m.Points[i].Disputes {
 			for _, side := range m.sides(m.Points[i], d) {
-				for _, x := range side.said {
-					m.printf("  - %s %s %s\n", side.label, m.words(x.Cite), marks(x.accounts))
+				said := make([]string, len(side.said))
+				for i, x := range side.said {
+					said[i] = m.words(x.Cite) + " " + marks(x.accounts)
 				}
+				m.printf("  - %s %s\n", side.label, strings.Join(said, " · "))
 			}
 		}
 	}

@@ -307,9 +307,11 @@ func (t *terminal) disputes() {
 		t.point(p, t.pointAccounts(i))
 		for _, d := range p.Disputes {
 			for _, side := range t.sides(p, d) {
-				for _, x := range side.said {
-					t.item("    ", t.bold(side.label)+" "+t.words(x.Cite)+" "+t.marks(x.accounts))
+				said := make([]string, len(side.said))
+				for i, x := range side.said {
+					said[i] = t.words(x.Cite) + " " + t.marks(x.accounts)
 				}
+				t.item("    ", t.bold(side.label)+" "+strings.Join(said, " · "))
 			}
 		}
 		t.roots(p)

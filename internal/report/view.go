@@ -245,27 +245,32 @@ func (v view) wordings(cites []collation.Cite) []worded {
 	return list
 }
 
-// side is one side of a dispute.
+// side is what one side of a dispute says, or one of its sentences.
 type side struct {
 	label string
 	said  []worded
 }
 
-// sides is what stands against each other in a dispute of p, each side with a
-// label. The words that stand for the point are not said again.
+// sides is what stands against each other in a dispute of p, each with a label:
+// a sentence a line, and all the words for one figure or day in a line. The words
+// that stand for the point are not said again.
 func (v view) sides(p collation.Point, d collation.Dispute) []side {
 	var list []side
 	for i, cites := range d.Sides {
-		s := side{label: "≠", said: v.wordings(cites)}
+		label, short := "≠", d.Kind == collation.OtherFigure || d.Kind == collation.OtherDate
 		switch {
 		case d.Kind == collation.Denied && i == 0:
-			s.label = "said:"
+			label = "said:"
 		case d.Kind == collation.Denied:
-			s.label = "denied:"
+			label = "denied:"
 		}
-		s.said = slices.DeleteFunc(s.said, func(w worded) bool { return v.Words(w.Cite) == v.Words(p.Text) })
-		if len(s.said) > 0 {
-			list = append(list, s)
+		said := slices.DeleteFunc(v.wordings(cites), func(w worded) bool { return v.Words(w.Cite) == v.Words(p.Text) })
+		if short && len(said) > 0 {
+			list = append(list, side{label, said})
+			continue
+		}
+		for k := range said {
+			list = append(list, side{label, said[k : k+1]})
 		}
 	}
 	return list
