@@ -3,6 +3,7 @@ package synoptic
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,11 +26,12 @@ import (
 type Form string
 
 // The forms. Nothing is extracted from a text or a line: it is annotated as it
-// stands, each of its lines a paragraph.
+// stands, each of its lines a paragraph. An article is extracted as Read does.
 const (
 	TextForm   Form = "text"   // in: the whole stream is one text
 	LineForm   Form = "lines"  // in: each line is a text of its own, also an empty one
 	PairForm   Form = "pairs"  // in: each line is two sentences with a tab between, to be matched
+	PageForm   Form = "pages"  // in: what Read reads, an article of each; what is written of it has its text
 	ConlluForm Form = "conllu" // in: words and sentences are kept as they are; out: the layers that CoNLL-U has columns for
 	JSONForm   Form = "json"   // out: an object a line
 )
@@ -38,16 +40,16 @@ const (
 type Annotation struct {
 	From, To  Form
 	Language  string       // BCP 47, of all texts; "" finds it, English where that is not sure
-	Published article.Date // the day on which the texts are taken to be published
+	Published article.Date // the day on which the texts are taken to be published, where they do not say
 }
 
 // Check says what is wrong with o: a form that cannot be read or written, or a
 // pair of forms that do not go together.
 func (o Annotation) Check() error {
 	switch o.From {
-	case TextForm, LineForm, PairForm, ConlluForm:
+	case TextForm, LineForm, PairForm, PageForm, ConlluForm:
 	default:
-		return fmt.Errorf("there is no form %q to read: it is one of text, lines, conllu, pairs", o.From)
+		return fmt.Errorf("there is no form %q to read: it is one of text, lines, pages, conllu, pairs", o.From)
 	}
 	switch o.To {
 	case JSONForm, ConlluForm:
@@ -61,7 +63,8 @@ func (o Annotation) Check() error {
 }
 
 // AnnotateFiles annotates the texts of files, in the order given, and writes
-// what it finds to w as it goes; "-" is the engine's input. Texts are worked on
+// what it finds to w as it goes; "-" is the engine's input, and with PageForm a
+// list of sources on it. Texts are worked on
 // at once, and their answers come in the order of the texts. What cannot be read
 // is a problem, with its place and the reason, and the rest goes on; an error is
 // returned when w fails or ctx ends. Bytes that are not UTF-8 become U+FFFD.
@@ -90,7 +93,11 @@ func (e *Engine) AnnotateFiles(ctx context.Context, w io.Writer, o Annotation, p
 			return nil
 		}
 		for _, path := range paths {
-			if err := e.tasks(o, path, put); err != nil {
+			cut := e.tasks
+			if o.From == PageForm {
+				cut = e.pages
+			}
+			if err := cut(ctx, o, path, put); err != nil {
 				return err
 			}
 		}
@@ -121,6 +128,7 @@ type task struct {
 	language string
 	text     string
 	document *conllu.Document // with From conllu
+	article  *article.Article // with From pages
 	err      error
 }
 
@@ -132,7 +140,7 @@ type answer struct {
 }
 
 // tasks cuts one file up and hands each piece to put. The error is put's.
-func (e *Engine) tasks(o Annotation, path string, put func(task) error) error {
+func (e *Engine) tasks(_ context.Context, o Annotation, path string, put func(task) error) error {
 	file := e.gatherer.Stdin
 	if path != "-" {
 		f, err := os.Open(path)
@@ -168,6 +176,26 @@ func (e *Engine) tasks(o Annotation, path string, put func(task) error) error {
 			return err
 		}
 	}
+}
+
+// pages hands the articles of one source to put. The error is put's, or ctx has
+// ended.
+func (e *Engine) pages(ctx context.Context, o Annotation, source string, put func(task) error) error {
+	reading, err := e.Read(ctx, source)
+	if err != nil {
+		return err
+	}
+	for _, a := range reading.Articles {
+		if err := put(task{place: a.Place, language: cmp.Or(o.Language, a.Language), article: a}); err != nil {
+			return err
+		}
+	}
+	for _, p := range reading.Problems {
+		if err := put(task{place: p.Place, err: p.Err}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // documents hands the documents of a treebank to put.
@@ -219,19 +247,25 @@ func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
 	}
 	var a *article.Article
 	n := &article.Analysis{}
-	if t.document != nil {
+	switch {
+	case t.document != nil:
 		a, n = t.document.Article(t.language)
-	} else {
+	case t.article != nil:
+		a = t.article
+		a.Language = t.language
+	default:
 		a = plain(t.place, t.text)
 		a.Language = t.language
 	}
-	a.Published = o.Published
+	if !a.Published.Known() {
+		a.Published = o.Published
+	}
 	if out.err = e.pipeline.Continue(ctx, a, n); out.err != nil {
 		return out
 	}
 	var b bytes.Buffer
 	if o.To == JSONForm {
-		out.err = article.Encode(&b, a, n)
+		out.err = article.Encode(&b, a, n, o.From == PageForm)
 	} else {
 		if t.document == nil {
 			t.document = conllu.Make(a, n)

@@ -13,12 +13,17 @@ import (
 
 // Encode writes what n found in a to w as one JSON object and a newline. Offsets
 // count Unicode code points of the article's text. The lists are always there,
-// if empty; fields of a token are left out where their layer is missing.
-func Encode(w io.Writer, a *Article, n *Analysis) error {
+// if empty; fields of a token are left out where their layer is missing. The
+// article itself, whose text the offsets count in, is only there if told is.
+func Encode(w io.Writer, a *Article, n *Analysis, told bool) error {
 	e := encoder{a: a, n: n, points: text.NewCodePoints(a.Text)}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
-	if err := out.Encode(e.analysis()); err != nil {
+	found := e.analysis()
+	if told {
+		found.Outlet, found.URL, found.Published, found.Text = a.Outlet.Name, a.Address, a.Published.String(), a.Text
+	}
+	if err := out.Encode(found); err != nil {
 		return fmt.Errorf("%s: %w", a.Place, err)
 	}
 	return nil
@@ -33,7 +38,11 @@ func Contract() reflect.Type { return reflect.TypeFor[jsonAnalysis]() }
 
 type jsonAnalysis struct {
 	Path         string            `json:"path"`
+	Outlet       string            `json:"outlet,omitempty"`
+	URL          string            `json:"url,omitempty"`
+	Published    string            `json:"published,omitempty"`
 	Language     string            `json:"language,omitempty"`
+	Text         string            `json:"text,omitempty"`
 	Layers       []string          `json:"layers"`
 	Sentences    []jsonSpan        `json:"sentences"`
 	Tokens       []jsonToken       `json:"tokens"`

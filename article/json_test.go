@@ -28,7 +28,7 @@ func encode(t *testing.T, a *article.Article, n *article.Analysis) string {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := article.Encode(&b, a, n); err != nil {
+	if err := article.Encode(&b, a, n, false); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

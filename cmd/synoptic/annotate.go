@@ -30,11 +30,13 @@ func newAnnotate(c console) *cobra.Command {
 		Use:   "annotate [FILE|-...]",
 		Short: "Say what is in each text: words, sentences, names, figures, sources",
 		Long: `Annotate reads texts and prints what the engine finds in them. Nothing is
-extracted: a text is taken as it stands, each of its lines a paragraph. Without a
-file, or with "-", it reads standard input.
+extracted from a text: it is taken as it stands, each of its lines a paragraph.
+Without a file, or with "-", it reads standard input.
 
   --from text     each file is one text
   --from lines    each line is a text of its own, also an empty one
+  --from pages    articles, extracted from what compare reads: pages, records,
+                  archives, folders, addresses; "-" is a list of them
   --from conllu   a treebank, whose words and sentences are kept
   --from pairs    each line is two sentences with a tab between: same claim or not
 
@@ -45,6 +47,7 @@ Answers come in the order of the texts. The exit status is 0 when all went well,
 1 when something could not be read, 2 when the command line makes no sense.`,
 		Example: `  synoptic annotate story.txt
   synoptic annotate --from lines --date 2025-07-24 < headlines.txt
+  synoptic annotate --from pages saved/*.html
   synoptic annotate --from conllu --to conllu treebank.conllu`,
 		Args: func(cmd *cobra.Command, _ []string) error {
 			_, err := f.annotation()
@@ -53,7 +56,7 @@ Answers come in the order of the texts. The exit status is 0 when all went well,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), c, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.from, "from", "text", "form of the input: text, lines, conllu, pairs")
+	flags.StringVar(&f.from, "from", "text", "form of the input: text, lines, pages, conllu, pairs")
 	flags.StringVar(&f.to, "to", "json", "form of the output: json, conllu")
 	flags.StringVar(&f.language, "language", "", "language of the texts, as en or pt-BR (default: found, English where unsure)")
 	flags.StringVar(&f.date, "date", "", "day on which the texts are taken to be published, as 2025-07-24")

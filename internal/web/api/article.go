@@ -254,7 +254,7 @@ func (a *API) addArticles() {
 				return nil, a.problem(err)
 			}
 			var b bytes.Buffer
-			err = article.Encode(&b, k.Article, n)
+			err = article.Encode(&b, k.Article, n, false)
 			return &raw{jsonType, b.Bytes()}, a.problem(err)
 		})
 }
