@@ -39,3 +39,11 @@ func Join(n int, like func(i, k int32) (float64, bool)) [][]int32 { return join(
 
 // LikenessWeights is the weights as they stand.
 func LikenessWeights() ([Likenesses]float64, float64) { return weights, likely }
+
+// ReadsAlone reports whether a sentence of an account may be a highlight.
+func ReadsAlone(c *Collation, account, sentence int) bool {
+	a := c.Accounts[account]
+	s := a.Analysis.Sentences[sentence]
+	u := unit{account: account, sentence: sentence, kind: a.Paragraphs[s.Paragraph].Kind, span: s.Span}
+	return c.readsAlone(u) && !c.pointsOut(u)
+}

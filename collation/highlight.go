@@ -102,7 +102,7 @@ func (c *Collation) choose(t *telling, most int, goOn func(chosen int, gain, fir
 	}
 	var units []int32
 	for i := range t.units {
-		if len(in[int32(i)]) > 0 && t.alone[i] {
+		if len(in[int32(i)]) > 0 && t.alone[i] && !c.pointsOut(t.units[i]) {
 			units = append(units, int32(i))
 		}
 	}
@@ -203,6 +203,70 @@ func (c *Collation) readsAlone(u unit) bool {
 	return true
 }
 
+// pointsOut reports whether a personal pronoun of a unit stands for somebody whom
+// the unit itself does not tell of: "he" or "she", tied to an entity that is not
+// there, before which nobody is; or the object of a verb before which there is
+// nothing but its subject, which it cannot mean ("The bosses offered them more").
+func (c *Collation) pointsOut(u unit) bool {
+	a := c.Accounts[u.account]
+	n := a.Analysis
+	s := n.Sentences[u.sentence]
+	first, _ := slices.BinarySearchFunc(n.References, s.Start, func(r article.Reference, at int) int { return cmp.Compare(r.Start, at) })
+	for _, r := range n.References[first:] {
+		if r.Start >= s.End {
+			break
+		}
+		if r.Form == article.Pronoun && singular[strings.ToLower(r.Of(a.Text))] && !c.tellsOf(u, r) {
+			return true
+		}
+	}
+	if !n.Layers.Has(article.Arcs | article.Tags) {
+		return false
+	}
+	for i := s.First; i < s.Last; i++ {
+		arc := n.Arcs[i]
+		if n.Tokens[i].Tag != article.PRON || arc.Rel != article.Obj && arc.Rel != article.Iobj || !persons[strings.ToLower(n.Tokens[i].Of(a.Text))] {
+			continue
+		}
+		subject := child(n, s, arc.Head, func(rel article.Rel) bool { return rel == article.Nsubj || rel == article.NsubjPass })
+		open := true
+		for k := s.First; k < i && open; k++ {
+			tag := n.Tokens[k].Tag
+			open = tag != article.NOUN && tag != article.PROPN || subject >= 0 && under(n.Arcs, k, subject)
+		}
+		if open {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsOf reports whether a unit tells of whom a pronoun in it stands for: by a
+// name, a description, or some person before it, since not every description is
+// tied to its entity.
+func (c *Collation) tellsOf(u unit, pronoun article.Reference) bool {
+	a := c.Accounts[u.account]
+	n := a.Analysis
+	s := n.Sentences[u.sentence]
+	for _, m := range n.Mentions {
+		if s.Contains(m.Span) && (m.Entity == pronoun.Entity || m.Kind == article.Person && m.Start < pronoun.Start) {
+			return true
+		}
+	}
+	for _, r := range n.References {
+		if s.Contains(r.Span) && r.Entity == pronoun.Entity && r.Form == article.Description {
+			return true
+		}
+	}
+	v := newVocabulary()
+	for k := s.First; k < pronoun.First; k++ {
+		if t := n.Tokens[k]; t.Tag == article.NOUN && people()[v.stem(t.Of(a.Text))] {
+			return true
+		}
+	}
+	return false
+}
+
 func lastRune(s string) (last rune, ok bool) {
 	for _, r := range s {
 		last, ok = r, true
@@ -220,6 +284,9 @@ var (
 
 // persons stand for somebody named before.
 var persons = wordSet(`he she him her his hers they them`)
+
+// singular ones stand for one person.
+var singular = wordSet(`he she him her his hers`)
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}
