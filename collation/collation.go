@@ -102,6 +102,7 @@ type Source struct {
 type Passage struct {
 	Cite
 	Source Source
+	Near   bool // it is like others of the point, and not surely the claim of the words that stand for it
 }
 
 // Status is how the accounts stand to a point.
@@ -127,7 +128,7 @@ type Point struct {
 
 // OneRoot reports whether several origins say the point and all have it from one
 // source.
-func (p Point) OneRoot() bool { return p.Origins > 1 && p.Rooted == 1 && len(p.Roots) == 1 }
+func (p Point) OneRoot() bool { return p.Status == Agreed && p.Rooted == 1 && len(p.Roots) == 1 }
 
 // DisputeKind is how the sides of a dispute stand against each other.
 type DisputeKind string

@@ -39,7 +39,9 @@ func (c *Collation) disputes(t *telling) {
 func (c *Collation) stand(t *telling, n int, side []Cite) {
 	p := &c.Points[n]
 	if !slices.Contains(side, p.Text) {
-		p.Text = side[0]
+		status, origins := p.Status, p.Origins
+		c.standFor(t, p, t.points[n], side[0])
+		p.Status, p.Origins = status, origins
 	}
 	var units []int32
 	mine := *p

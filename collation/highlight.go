@@ -23,8 +23,9 @@ const worthAdding = 0.2
 // mostDigest is how many sentences the digest has at most.
 const mostDigest = 20
 
-// repeats is the probability of one claim from which a sentence says what
-// another highlight has said.
+// repeats is the probability of one claim from which a sentence says what another
+// says, so that it may be cited for the other's words: on stories with gold 94 of
+// 100 do.
 const repeats = 0.8
 
 // highlights chooses sentences that together carry the points which most
@@ -164,10 +165,10 @@ func (c *Collation) highlight(t *telling, i int32, points []int, worth []float64
 	return h, best
 }
 
-// backs reports whether unit j likely enough makes the claim of unit i that it may
-// be cited for i's words: in a group some only come near.
+// backs reports whether unit j surely enough makes the claim of unit i to be cited
+// for i's words: in a group some only come near.
 func (t *telling) backs(j, i int32) bool {
-	return i == j || t.units[i].account == t.units[j].account || t.probability(i, j) >= sure.Join
+	return i == j || t.probability(i, j) >= repeats
 }
 
 // readsAlone reports whether a reader understands a unit without the sentences

@@ -184,6 +184,7 @@ type jsonDispute struct {
 type jsonPassage struct {
 	jsonCite
 	Source *jsonSource `json:"source,omitempty"`
+	Near   bool        `json:"near,omitempty"`
 }
 
 type jsonFigure struct {
@@ -461,7 +462,7 @@ func (e *encoder) point(i int, p Point) jsonPoint {
 		Origins: p.Origins,
 		Roots:   append([]string{}, p.Roots...),
 		Passages: each(p.Passages, func(p Passage) jsonPassage {
-			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source)}
+			return jsonPassage{e.cite(p.Cite), e.source(p.account, p.Source), p.Near}
 		}),
 		Disputes: each(p.Disputes, e.dispute),
 		Rooted:   p.Rooted,

@@ -21,8 +21,8 @@ func whole(t *testing.T, c *collation.Collation) {
 		if len(p.Passages) == 0 || p.Text.Zero() || p.Origins < 1 || p.Origins > len(c.Origins) {
 			t.Errorf("point %d: %+v", i, p)
 		}
-		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text }) {
-			t.Errorf("point %d: %q stands for it and is none of its passages", i, c.Words(p.Text))
+		if !slices.ContainsFunc(p.Passages, func(x collation.Passage) bool { return x.Cite == p.Text && !x.Near }) {
+			t.Errorf("point %d: %q stands for it and is none of the passages that say it", i, c.Words(p.Text))
 		}
 		if (p.Status == collation.Disputed) != (len(p.Disputes) > 0) {
 			t.Errorf("point %d is %s with %d disputes", i, p.Status, len(p.Disputes))
@@ -42,6 +42,12 @@ func whole(t *testing.T, c *collation.Collation) {
 	for _, o := range c.Omissions {
 		if n := len(o.Present) + len(o.Absent) + len(o.Unknown); n != len(c.Accounts) {
 			t.Errorf("omission of point %d tells of %d accounts of %d", o.Point, n, len(c.Accounts))
+		}
+		for _, x := range c.Points[o.Point].Passages {
+			has, near := slices.Contains(o.Present, x.Account()), slices.Contains(o.Unknown, x.Account())
+			if !has && (!x.Near || !near) {
+				t.Errorf("omission of point %d: account %d has %q, which is near: %t", o.Point, x.Account(), c.Words(x.Cite), x.Near)
+			}
 		}
 	}
 	if len(c.Highlights) > 6 {

@@ -34,9 +34,7 @@ func (c *Collation) points(t *telling) []Point {
 		}
 	}
 	for i := range all {
-		p := &all[i].point
-		p.Text = all[i].texts[0]
-		c.root(t, p, all[i].units)
+		c.standFor(t, &all[i].point, all[i].units, all[i].texts[0])
 	}
 	slices.SortStableFunc(all, func(a, b made) int {
 		return cmp.Or(
@@ -53,23 +51,55 @@ func (c *Collation) points(t *telling) []Point {
 		*p = m.point
 		for _, x := range m.texts { // two points are not shown in the same words
 			if !used[x] {
-				p.Text = x
+				c.standFor(t, p, m.units, x)
 				break
 			}
 		}
 		used[p.Text] = true
 		t.points = append(t.points, m.units)
-		if p.Text != m.texts[0] {
-			c.root(t, p, m.units)
-		}
 	}
 	return points
+}
+
+// standFor lets a point of the units g stand in the words of x, one of its
+// passages: who surely says them supports it, and the other passages come near.
+func (c *Collation) standFor(t *telling, p *Point, g []int32, x Cite) {
+	if p.Text == x {
+		return
+	}
+	p.Text = x
+	at := slices.IndexFunc(p.Passages, func(y Passage) bool { return y.Cite == x })
+	for k := range p.Passages {
+		p.Passages[k].Near = !t.backs(g[k], g[at])
+	}
+	for k := range p.Passages {
+		// Sentences of one account are not compared: another one of the same account
+		// says it too where somebody else who says it says the same.
+		if p.Passages[k].account == x.account && k != at {
+			p.Passages[k].Near = !slices.ContainsFunc(g, func(j int32) bool { return t.backs(j, g[at]) && t.backs(j, g[k]) && j != g[k] })
+		}
+	}
+	p.Status = Single
+	if _, p.Origins = c.support(sayingCites(*p)); p.Origins > 1 {
+		p.Status = Agreed
+	}
+	c.root(t, p, g)
+}
+
+// sayingCites is the passages of a point that surely say it.
+func sayingCites(p Point) []Cite {
+	list := make([]Cite, 0, len(p.Passages))
+	for _, x := range p.Passages {
+		if !x.Near {
+			list = append(list, x.Cite)
+		}
+	}
+	return list
 }
 
 // point makes a point of the units of a group. A passage is the clauses of its
 // unit that say what the group has in common, where they can stand alone.
 func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
-	p.Status = Single
 	var cites []Cite
 	worth := map[Cite]float32{}
 	likeness := t.likeness(g)
@@ -87,8 +117,8 @@ func (c *Collation) point(t *telling, g []int32) (p Point, texts []Cite) {
 			worth[cite] *= 0.75
 		}
 	}
-	if _, p.Origins = c.support(cites); p.Origins > 1 {
-		p.Status = Agreed
+	for n, backed := range c.backed(t, g) {
+		worth[cites[n]] *= backed
 	}
 	slices.SortStableFunc(cites, func(a, b Cite) int {
 		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a.span.Len(), b.span.Len()))
@@ -103,11 +133,12 @@ func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 		return c.cite(u.account, c.closed(u.account, c.withoutDateline(u)))
 	}
 	a := c.Accounts[u.account]
-	tokens := a.Analysis.Tokens[a.Analysis.Sentences[u.sentence].First:]
-	tokens = tokens[s.From:s.To]
-	for len(tokens) > 1 && s.From > 0 && (tokens[0].Tag == article.SCONJ || tokens[0].Tag == article.CCONJ) {
-		tokens = tokens[1:]
+	n := a.Analysis
+	begin, end := n.Sentences[u.sentence].First+s.From, n.Sentences[u.sentence].First+s.To
+	for s.From > 0 && end-begin > 1 && joins(n, begin, end, a.Text) {
+		begin++
 	}
+	tokens := n.Tokens[begin:end]
 	span := text.Span{Start: tokens[0].Start, End: tokens[len(tokens)-1].End}
 	words := span.Of(a.Text)
 	if strings.Count(a.Text, words) > 1 || strings.Count(words, "“") != strings.Count(words, "”") ||
@@ -116,6 +147,29 @@ func (c *Collation) stretch(u unit, s match.Stretch) Cite {
 	}
 	return c.cite(u.account, span)
 }
+
+// joins reports whether the first of some tokens only joins them to what stands
+// before, so that they say the same without it: "after the talks had failed", not
+// "if they fail", nor "when the talks had failed, they left".
+func joins(n *article.Analysis, first, end int, body string) bool {
+	t := n.Tokens[first]
+	word := strings.ToLower(t.Of(body))
+	if t.Tag != article.SCONJ && t.Tag != article.CCONJ && word != "when" || conditional[word] {
+		return false
+	}
+	if !n.Layers.Has(article.Arcs) || word == "that" {
+		return true
+	}
+	head := n.Arcs[first].Head
+	if head < first || head >= end {
+		return true
+	}
+	above := n.Arcs[head].Head
+	return above < first || above >= end
+}
+
+// conditional words make what follows a thing that may be, or may not.
+var conditional = wordSet(`if unless whether until till lest nor once`)
 
 // closed is a span without a quotation mark at either end that nothing in it
 // opens or closes, as the sentences of a long quotation have.
@@ -153,6 +207,28 @@ func (t *telling) likeness(g []int32) []float32 {
 		sums[i] /= float32(max(n, 1))
 	}
 	return sums
+}
+
+// backed is for each unit of a group in how many of its origins somebody surely
+// makes its claim, as a share.
+func (c *Collation) backed(t *telling, g []int32) []float32 {
+	shares := make([]float32, len(g))
+	seen := make([]bool, len(c.Origins))
+	origins := func(in func(j int32) bool) (n float32) {
+		clear(seen)
+		for _, j := range g {
+			if o := c.Accounts[t.units[j].account].Origin; !seen[o] && in(j) {
+				seen[o] = true
+				n++
+			}
+		}
+		return n
+	}
+	all := origins(func(int32) bool { return true })
+	for k, i := range g {
+		shares[k] = origins(func(j int32) bool { return t.backs(j, i) }) / all
+	}
+	return shares
 }
 
 // probability is that two units make one claim, 0 where they were not found
@@ -204,10 +280,11 @@ func (c *Collation) omissions(t *telling) []Omission {
 		}
 		o := Omission{Point: i}
 		for k := range c.Accounts {
-			switch has := slices.ContainsFunc(p.Passages, func(x Passage) bool { return x.account == k }); {
-			case has:
+			in := func(x Passage) bool { return x.account == k }
+			switch says := slices.ContainsFunc(p.Passages, func(x Passage) bool { return in(x) && !x.Near }); {
+			case says:
 				o.Present = append(o.Present, k)
-			case c.Untold(k),
+			case c.Untold(k), slices.ContainsFunc(p.Passages, in),
 				slices.ContainsFunc(t.points[i], func(u int32) bool {
 					return slices.ContainsFunc(t.near[u], func(v int32) bool { return t.units[v].account == k })
 				}):
@@ -249,8 +326,8 @@ func (c *Collation) timeline() []Event {
 				day := m.Date.String()
 				at := slices.IndexFunc(of[day], func(e int) bool {
 					return slices.ContainsFunc(events[e].Support, func(y Cite) bool {
-						return y.account == x.account && y.span.Overlaps(x.span) || slices.ContainsFunc(p.Passages, func(z Passage) bool {
-							return z.account == y.account && z.span.Overlaps(y.span)
+						return y.account == x.account && y.span.Overlaps(x.span) || !x.Near && slices.ContainsFunc(p.Passages, func(z Passage) bool {
+							return !z.Near && z.account == y.account && z.span.Overlaps(y.span)
 						})
 					})
 				})

@@ -22,6 +22,9 @@ func (c *Collation) root(t *telling, p *Point, g []int32) {
 	var all, sourced, own []int // origins
 	p.Roots = nil
 	for k, x := range p.Passages {
+		if x.Near {
+			continue
+		}
 		origin := c.Accounts[x.account].Origin
 		all = append(all, origin)
 		name := c.rootName(t, g, k, standing, x.Cite, claim)
@@ -53,7 +56,7 @@ func (c *Collation) root(t *telling, p *Point, g []int32) {
 // place of that one in the group.
 func (c *Collation) rootName(t *telling, g []int32, k, standing int, x Cite, claim func(token int) bool) string {
 	u := t.units[g[k]]
-	if k != standing && t.probability(g[k], g[standing]) < repeats || u.kind == article.Caption {
+	if k != standing && !t.backs(g[k], g[standing]) || u.kind == article.Caption {
 		return ""
 	}
 	root := c.rootOf(x.account, x.span)

@@ -97,8 +97,8 @@ func TestOwnWordsBesideCopy(t *testing.T) {
 		a := []string{`Wagons in the Ansa`, copied}
 		b := []string{`Brenlow: wagons with fertiliser in river`, copied}
 		if own {
-			a = append(a, `The nine wagons with fertiliser lay on their sides in the river Ansa near Brenlow.`)
-			b = append(b, `At Brenlow nine wagons with fertiliser could be seen in the river Ansa.`)
+			a = append(a, `The railway said the nine wagons that lie in the river Ansa near Brenlow were loaded with fertiliser.`)
+			b = append(b, `Nine wagons that were loaded with fertiliser are lying in the river Ansa near Brenlow, said the railway.`)
 		}
 		c := collation.Collate("test", []collation.Account{
 			told(t, "a.txt", "2031-09-05", append(a, besides[0]...)...), told(t, "b.txt", "2031-09-06", append(b, besides[1]...)...),

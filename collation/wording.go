@@ -36,8 +36,8 @@ func (c *Collation) wording() []Wording {
 			continue
 		}
 		w := Wording{Point: i}
-		for _, x := range p.Passages {
-			v := Worded{Cite: x.Cite, Loaded: c.coloured(x.Cite)}
+		for _, x := range sayingCites(p) {
+			v := Worded{Cite: x, Loaded: c.coloured(x)}
 			last := len(w.Variants) - 1
 			switch {
 			case last < 0 || w.Variants[last].account != v.account:

@@ -64,6 +64,8 @@ func (s *sheet) row(cells ...any) {
 			row = append(row, strconv.Itoa(cell))
 		case float64:
 			row = append(row, amount(cell))
+		case bool:
+			row = append(row, strconv.FormatBool(cell))
 		case collation.Cite:
 			start, end := s.points[cell.Account()].Span(cell.Span())
 			row = append(row, s.account(cell.Account())...)
@@ -123,10 +125,10 @@ func (s *sheet) section(section Section) error {
 			}
 		}
 	case Points:
-		s.head("point", "status", "origins", "roots", "cite", "source")
+		s.head("point", "status", "origins", "roots", "cite", "source", "near")
 		for i, p := range s.Points {
 			for _, passage := range p.Passages {
-				s.row(collation.PointID(i), string(p.Status), p.Origins, strings.Join(p.Roots, "; "), passage.Cite, passage.Source.Name)
+				s.row(collation.PointID(i), string(p.Status), p.Origins, strings.Join(p.Roots, "; "), passage.Cite, passage.Source.Name, passage.Near)
 			}
 		}
 	case Figures:

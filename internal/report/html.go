@@ -241,12 +241,13 @@ func (p page) stands(i int) []string {
 type passage struct {
 	cite   collation.Cite
 	source string
+	near   bool
 }
 
 func sourced(point collation.Point) []passage {
 	list := make([]passage, len(point.Passages))
 	for i, x := range point.Passages {
-		list[i] = passage{x.Cite, x.Source.Name}
+		list[i] = passage{x.Cite, x.Source.Name, x.Near}
 	}
 	return list
 }
@@ -262,7 +263,7 @@ func unsourced(cites []collation.Cite) []passage {
 func figurePassages(f collation.Figure) []passage {
 	list := make([]passage, len(f.Cells))
 	for i, c := range f.Cells {
-		list[i] = passage{c.Cite, c.Source.Name}
+		list[i] = passage{c.Cite, c.Source.Name, false}
 	}
 	return list
 }

@@ -201,7 +201,15 @@ func (m *markdown) point(i int) {
 	if root != "" {
 		root = "; " + escape(root)
 	}
-	m.printf("- %s %s (%s%s)\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), root)
+	m.printf("- %s %s (%s%s)%s\n", m.words(p.Text), marks(who(p.Text)), counted(p.Origins, "origin"), root, m.near(i))
+}
+
+// near is the accounts that come near point i, "" for none.
+func (m *markdown) near(i int) string {
+	if near := m.nearAccounts(i); len(near) > 0 {
+		return "; " + nearLabel + " " + marks(near)
+	}
+	return ""
 }
 
 func (m *markdown) points() {
@@ -229,7 +237,7 @@ func (m *markdown) points() {
 	for _, g := range groups {
 		m.printf("- %s %s\n", marks(g.accounts), escape(m.names(g.accounts)))
 		for _, i := range g.rows {
-			m.printf("  - %s\n", m.words(m.Points[i].Text))
+			m.printf("  - %s%s\n", m.words(m.Points[i].Text), m.near(i))
 		}
 	}
 }

@@ -251,7 +251,7 @@ func (t *terminal) points() {
 		t.item("  ", t.marks(g.accounts)+" "+t.names(g.accounts))
 		n := t.most(len(g.rows), capSingles)
 		for _, p := range g.rows[:n] {
-			t.item("    · ", t.words(t.Points[p].Text))
+			t.item("    · ", t.words(t.Points[p].Text)+t.near(p))
 		}
 		t.more("      ", len(g.rows)-n)
 	}
@@ -282,7 +282,7 @@ func (t *terminal) agreedPoint(i int) {
 	if !t.all {
 		said = t.pointAccounts(i)
 	}
-	t.point(p, said)
+	t.point(i, said)
 	if t.all {
 		for _, o := range t.others(p) {
 			t.item("    · ", t.words(o.Cite)+" "+t.marks(o.accounts))
@@ -291,8 +291,18 @@ func (t *terminal) agreedPoint(i int) {
 	t.roots(p)
 }
 
-func (t *terminal) point(p collation.Point, said []int) {
-	t.item(fmt.Sprintf("%3d ", p.Origins), t.words(p.Text)+" "+t.marks(said))
+// point writes a point with the accounts that say it and those that come near.
+func (t *terminal) point(i int, said []int) {
+	p := t.Points[i]
+	t.item(fmt.Sprintf("%3d ", p.Origins), t.words(p.Text)+" "+t.marks(said)+t.near(i))
+}
+
+// near is the accounts that come near point i, "" for none.
+func (t *terminal) near(i int) string {
+	if near := t.nearAccounts(i); len(near) > 0 {
+		return " " + t.faint(nearLabel) + " " + t.marks(near)
+	}
+	return ""
 }
 
 func (t *terminal) roots(p collation.Point) {
@@ -304,7 +314,7 @@ func (t *terminal) roots(p collation.Point) {
 func (t *terminal) disputes() {
 	for _, i := range t.disputed() {
 		p := t.Points[i]
-		t.point(p, t.pointAccounts(i))
+		t.point(i, t.pointAccounts(i))
 		for _, d := range p.Disputes {
 			for _, side := range t.sides(p, d) {
 				said := make([]string, len(side.said))

@@ -60,6 +60,10 @@ func missing(a collation.Account) string {
 	return language + ": no " + a.Missing.String()
 }
 
+// nearLabel stands before accounts that hold something like a point, and do not
+// surely say it.
+const nearLabel = "comes near:"
+
 // apartLabel is said of an account that has no point in common with the rest.
 const apartLabel = "shares no point with the rest: it may tell another event"
 
@@ -185,11 +189,22 @@ func who(cites ...collation.Cite) []int {
 	return slices.Compact(accounts)
 }
 
-// passages is the cites of a point's passages.
+// passages is the cites of a point's passages, near ones too.
 func passages(p collation.Point) []collation.Cite {
 	cites := make([]collation.Cite, len(p.Passages))
 	for i, passage := range p.Passages {
 		cites[i] = passage.Cite
+	}
+	return cites
+}
+
+// saying is the cites of the passages that surely say a point.
+func saying(p collation.Point) []collation.Cite {
+	var cites []collation.Cite
+	for _, passage := range p.Passages {
+		if !passage.Near {
+			cites = append(cites, passage.Cite)
+		}
 	}
 	return cites
 }
@@ -217,11 +232,11 @@ func from(p collation.Point) string {
 	return "from " + clean(strings.Join(p.Roots, "; "))
 }
 
-// others is the passages of a point but its standing text, one of each
+// others is the passages that say a point but its standing text, one of each
 // wording.
 func (v view) others(p collation.Point) []worded {
 	var cites []collation.Cite
-	for _, x := range passages(p) {
+	for _, x := range saying(p) {
 		if x != p.Text && v.Words(x) != v.Words(p.Text) {
 			cites = append(cites, x)
 		}
@@ -281,8 +296,8 @@ func (v view) sides(p collation.Point, d collation.Dispute) []side {
 // in one before them.
 func (v view) agreed() (own, again []int) {
 	for _, i := range v.status(collation.Agreed) {
-		mine := passages(v.Points[i])
-		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, passages(v.Points[k])) > len(mine) }) {
+		mine := saying(v.Points[i])
+		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, saying(v.Points[k])) > len(mine) }) {
 			again = append(again, i)
 		} else {
 			own = append(own, i)
@@ -590,7 +605,15 @@ func variantCites(variants []collation.Variant) []collation.Cite {
 // pointAccounts is the accounts that have point i.
 func (v view) pointAccounts(i int) []int {
 	p := v.Points[i]
-	return who(slices.DeleteFunc(passages(p), p.Opposed)...)
+	return who(slices.DeleteFunc(saying(p), p.Opposed)...)
+}
+
+// nearAccounts is the accounts that come near point i, and do not surely say it
+// or stand against it.
+func (v view) nearAccounts(i int) []int {
+	p := v.Points[i]
+	says := who(saying(p)...)
+	return slices.DeleteFunc(who(slices.DeleteFunc(passages(p), p.Opposed)...), func(a int) bool { return slices.Contains(says, a) })
 }
 
 // figureAccounts is the accounts that have a cell of figure i.

@@ -69,7 +69,9 @@ func Annotations(laid *newsroom.Laid, public string) Collection {
 	c := laid.Collation
 	for i, p := range c.Points {
 		for _, x := range p.Passages {
-			a.add(collation.PointID(i), "point", string(p.Status), x.Cite)
+			if !x.Near {
+				a.add(collation.PointID(i), "point", string(p.Status), x.Cite)
+			}
 		}
 	}
 	for i, f := range c.Figures {

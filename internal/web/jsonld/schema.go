@@ -98,7 +98,7 @@ func Graph(laid *newsroom.Laid, public string) Thing {
 		}
 		seen := make([]bool, len(refs))
 		for _, x := range p.Passages { // accounts stand in order of publication
-			if !seen[x.Account()] {
+			if !x.Near && !seen[x.Account()] {
 				seen[x.Account()] = true
 				t.Appears = append(t.Appears, refs[x.Account()])
 			}

@@ -100,7 +100,9 @@ func sideOf(c *collation.Collation, articles []store.Kept, most int) Side {
 		p := c.Points[i]
 		x := Point{collation.PointID(i), string(p.Status), p.Origins, p.Roots, c.Words(p.Text), nil}
 		for _, y := range p.Passages {
-			x.Cites = append(x.Cites, s.cite(y.Cite))
+			if !y.Near {
+				x.Cites = append(x.Cites, s.cite(y.Cite))
+			}
 		}
 		return x
 	})
