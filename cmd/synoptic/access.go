@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -18,56 +17,20 @@ import (
 	"golang.org/x/term"
 )
 
-// access is who may use the pages of a collection from elsewhere. It is kept as
-// a setting of the collection, in hashes.
-type access struct {
-	Password string      `json:",omitempty"`
-	Tokens   []web.Token `json:",omitempty"`
-}
-
-const accessName = "access"
-
-func readAccess(ctx context.Context, room *synoptic.Collection) (access, error) {
-	var a access
-	err := room.View(ctx, func(r store.Reader) error {
-		value, err := r.Value(ctx, accessName)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal(value, &a)
-	})
-	return a, err
-}
-
-func (a access) keep(ctx context.Context, room *synoptic.Collection) error {
-	value, err := json.Marshal(a)
-	if err != nil {
-		return err
-	}
-	return room.SetValue(ctx, accessName, value)
-}
-
-// changeAccess lets a command change who may use the pages. A server reads it
-// when it starts, which whoever takes a token back must know.
-func (d *database) changeAccess(ctx context.Context, c console, change func(*access) error) error {
+// changeAccess lets a command change who may use the pages of a collection from
+// elsewhere. Servers that run heed it.
+func (d *database) changeAccess(ctx context.Context, c console, change func(*web.Access) error) error {
 	return d.with(ctx, c, nil, func(room *synoptic.Collection) error {
-		a, err := readAccess(ctx, room)
-		if err != nil {
-			return err
-		}
-		if err := change(&a); err != nil {
-			return err
-		}
-		if err := a.keep(ctx, room); err != nil {
-			return err
-		}
-		if !d.quiet {
-			fmt.Fprintln(c.Err, "synoptic: a server that is running heeds this once it is started again")
-		}
-		return nil
+		return room.Store.Update(ctx, func(w store.Writer) error {
+			a, err := web.ReadAccess(ctx, w)
+			if err != nil {
+				return err
+			}
+			if err := change(&a); err != nil {
+				return err
+			}
+			return a.Keep(ctx, w)
+		})
 	})
 }
 
@@ -79,16 +42,16 @@ func newPassword(c console) *cobra.Command {
 		Short: "Set the password of the pages, read from the terminal or standard input",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return d.changeAccess(cmd.Context(), c, func(a *access) error {
-				if remove {
-					a.Password = ""
-					return nil
-				}
+			hash := ""
+			if !remove {
 				secret, err := askSecret(c)
 				if err != nil {
 					return err
 				}
-				a.Password = web.HashPassword(secret)
+				hash = web.HashPassword(secret)
+			}
+			return d.changeAccess(cmd.Context(), c, func(a *web.Access) error {
+				a.Password = hash
 				return nil
 			})
 		},
@@ -154,7 +117,7 @@ func newTokenAdd(c console) *cobra.Command {
 		Args:  oneName,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			secret := web.NewToken()
-			err := d.changeAccess(cmd.Context(), c, func(a *access) error {
+			err := d.changeAccess(cmd.Context(), c, func(a *web.Access) error {
 				if slices.ContainsFunc(a.Tokens, func(t web.Token) bool { return t.Name == args[0] }) {
 					return fmt.Errorf("there is a token %q already", args[0])
 				}
@@ -180,7 +143,11 @@ func newTokenList(c console) *cobra.Command {
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return d.with(cmd.Context(), c, nil, func(room *synoptic.Collection) error {
-				a, err := readAccess(cmd.Context(), room)
+				var a web.Access
+				err := room.View(cmd.Context(), func(r store.Reader) (err error) {
+					a, err = web.ReadAccess(cmd.Context(), r)
+					return err
+				})
 				for _, t := range a.Tokens {
 					may := "read"
 					if t.Write {
@@ -203,7 +170,7 @@ func newTokenRemove(c console) *cobra.Command {
 		Short: "Take a token back",
 		Args:  oneName,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return d.changeAccess(cmd.Context(), c, func(a *access) error {
+			return d.changeAccess(cmd.Context(), c, func(a *web.Access) error {
 				n := len(a.Tokens)
 				a.Tokens = slices.DeleteFunc(a.Tokens, func(t web.Token) bool { return t.Name == args[0] })
 				if len(a.Tokens) == n {

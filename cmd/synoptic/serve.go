@@ -137,12 +137,9 @@ Only this machine can reach it, unless --addr says otherwise; then a password
 func (f *serving) run(ctx context.Context, c console) error {
 	log := logger(c.Err, f.quiet)
 	return f.with(ctx, c, log, func(room *synoptic.Collection) error {
-		access, err := readAccess(ctx, room)
-		if err != nil {
-			return err
-		}
+		password := ""
 		if f.password != "" {
-			access.Password = web.HashPassword(f.password)
+			password = web.HashPassword(f.password)
 		}
 		mail, err := f.mail.sender()
 		if err != nil {
@@ -151,8 +148,8 @@ func (f *serving) run(ctx context.Context, c console) error {
 		registry := prometheus.NewRegistry()
 		measure(registry, &room.Counts)
 		server, err := web.New(web.Options{
-			Engine: room, Version: synoptic.Version, Logger: log, Registry: registry, Password: access.Password,
-			Tokens: access.Tokens, Hosts: f.hosts, Public: f.public,
+			Engine: room, Version: synoptic.Version, Logger: log, Registry: registry, Password: password,
+			Hosts: f.hosts, Public: f.public,
 			Mounts: []web.Mount{
 				{
 					Path: "/api/",
@@ -176,7 +173,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 		if err != nil {
 			return err
 		}
-		if err := server.May(listener.Addr()); err != nil {
+		if err := server.May(ctx, listener.Addr()); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 		alerts := alert.New(room.Store, alert.Options{

@@ -2,7 +2,10 @@ package main
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -14,5 +17,47 @@ func TestLocalAddress(t *testing.T) {
 		if got := localAddress(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(at))); got != want {
 			t.Errorf("%s: %q, not %q", at, got, want)
 		}
+	}
+}
+
+// A token that the command makes while a server runs lets in at once, and one
+// that it takes back does not any more.
+func TestTokensWhileServing(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "synoptic.db")
+	base := startServer(t, db)
+	token := func(args ...string) string {
+		t.Helper()
+		out, err := synopticCommand(t.Context(), t, append([]string{"token"}, append(args, "--db", db)...)...).Output()
+		if err != nil {
+			t.Fatalf("token %q: %v", args, err)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	status := func(token string) int {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/api/state", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+token)
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = got.Body.Close()
+		return got.StatusCode
+	}
+	first, second := token("add", "screen"), token("add", "desk", "--write")
+	for _, secret := range []string{first, second} {
+		if got := status(secret); got != http.StatusOK {
+			t.Errorf("a new token: %d", got)
+		}
+	}
+	token("remove", "screen")
+	if got := status(first); got != http.StatusUnauthorized {
+		t.Errorf("a token that was taken back: %d", got)
+	}
+	if got := status(second); got != http.StatusOK {
+		t.Errorf("the other token: %d", got)
 	}
 }

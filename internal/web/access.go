@@ -7,6 +7,8 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -15,7 +17,57 @@ import (
 	"time"
 
 	"golang.org/x/crypto/argon2"
+
+	"synoptic/internal/store"
 )
+
+// Access is who may come in. It is a setting of the collection, in hashes, which
+// a server heeds while it runs.
+type Access struct {
+	Password string  `json:",omitempty"` // as HashPassword writes it; "" for none
+	Tokens   []Token `json:",omitempty"`
+}
+
+// accessName is the name of the setting.
+const accessName = "access"
+
+// ReadAccess is the access that is kept; nobody need sign in where none is.
+func ReadAccess(ctx context.Context, r store.Reader) (a Access, err error) {
+	value, err := r.Value(ctx, accessName)
+	if errors.Is(err, store.ErrNotFound) {
+		return a, nil
+	}
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal(value, &a)
+}
+
+// Keep keeps a in place of the access that was kept.
+func (a Access) Keep(ctx context.Context, w store.Writer) error {
+	value, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return w.SetValue(ctx, accessName, value)
+}
+
+// guards reports whether anybody must sign in.
+func (a Access) guards() bool { return a.Password != "" || len(a.Tokens) > 0 }
+
+// holder is the visitor whom the hash of a token or of the password lets in.
+func (a Access) holder(hash string) (visitor, bool) {
+	for _, t := range a.Tokens {
+		if subtle.ConstantTimeCompare([]byte(hash), []byte(strings.ToLower(t.Hash))) == 1 {
+			v := visitor{may: read, by: t.Name}
+			if t.Write {
+				v.may = write
+			}
+			return v, true
+		}
+	}
+	return visitor{may: write}, a.Password != "" && hash == a.Password
+}
 
 // Token lets a program or a feed reader in, as "Authorization: Bearer …" or as
 // the password of basic authentication; a person may sign in with it too.
@@ -88,6 +140,8 @@ type visitor struct {
 	may     need
 	by      string // what corrections are signed with; "" where nobody signed in
 	session bool   // there is a session to end
+
+	changed <-chan struct{} // closed once somebody else may come in than when this one did
 }
 
 type visitorKey struct{}
@@ -97,16 +151,19 @@ func visitorOf(ctx context.Context) visitor {
 	return v
 }
 
-// guarded reports whether anybody must sign in.
-func (s *Server) guarded() bool { return s.Password != "" || len(s.Tokens) > 0 }
-
 // visitor is who r comes from, and an error where they may not do what is
 // needed.
 func (s *Server) visitor(r *http.Request, n need) (visitor, error) {
-	v := visitor{may: write}
-	if s.guarded() {
-		v = s.known(r)
+	if n == open {
+		return s.known(r, s.door.last()), nil
 	}
+	changed := s.door.changes()
+	a, err := s.door.access(r.Context(), bearsSecret(r))
+	if err != nil {
+		return visitor{}, err
+	}
+	v := s.known(r, a)
+	v.changed = changed
 	switch {
 	case v.may >= n:
 		return v, nil
@@ -116,11 +173,24 @@ func (s *Server) visitor(r *http.Request, n need) (visitor, error) {
 	return v, errReadOnly
 }
 
-// known is the visitor that a cookie or a token tells of.
-func (s *Server) known(r *http.Request) visitor {
+// bearsSecret reports whether r comes with what is to let it in.
+func bearsSecret(r *http.Request) bool {
+	_, err := r.Cookie(cookieName)
+	return err == nil || r.Header.Get("Authorization") != ""
+}
+
+// known is the visitor that a cookie or a token tells of. Where a server listens
+// beyond this machine, taking the last token back lets nobody in, not everybody.
+func (s *Server) known(r *http.Request, a Access) visitor {
+	if !a.guards() && s.local {
+		return visitor{may: write}
+	}
 	if c, err := r.Cookie(cookieName); err == nil {
-		if x, ok := s.sessions.get(c.Value); ok {
-			return visitor{may: x.may, by: x.by, session: true}
+		if hash, ok := s.sessions.get(c.Value); ok {
+			if v, ok := a.holder(hash); ok {
+				v.session = true
+				return v
+			}
 		}
 	}
 	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -128,26 +198,11 @@ func (s *Server) known(r *http.Request) visitor {
 		_, secret, ok = r.BasicAuth()
 	}
 	if ok {
-		if t, found := s.token(secret); found {
-			return t
+		if v, found := a.holder(HashToken(secret)); found {
+			return v
 		}
 	}
 	return visitor{}
-}
-
-// token is the visitor that a secret stands for.
-func (s *Server) token(secret string) (visitor, bool) {
-	hash := []byte(HashToken(secret))
-	for _, t := range s.Tokens {
-		if subtle.ConstantTimeCompare(hash, []byte(strings.ToLower(t.Hash))) == 1 {
-			v := visitor{may: read, by: t.Name}
-			if t.Write {
-				v.may = write
-			}
-			return v, true
-		}
-	}
-	return visitor{}, false
 }
 
 const (
@@ -163,13 +218,13 @@ type sessions struct {
 	open  map[[sha256.Size]byte]session // by the hash of what the cookie holds
 }
 
+// session lasts no longer than the token or the password that it began with.
 type session struct {
-	may  need
-	by   string
+	hash string // of either
 	ends time.Time
 }
 
-func (s *sessions) begin(v visitor) string {
+func (s *sessions) begin(hash string) string {
 	secret := rand.Text() + rand.Text()
 	now := s.clock()
 	s.mu.Lock()
@@ -184,20 +239,21 @@ func (s *sessions) begin(v visitor) string {
 		}
 		delete(s.open, oldest)
 	}
-	s.open[sha256.Sum256([]byte(secret))] = session{v.may, v.by, now.Add(sessionLength)}
+	s.open[sha256.Sum256([]byte(secret))] = session{hash, now.Add(sessionLength)}
 	return secret
 }
 
-func (s *sessions) get(secret string) (session, bool) {
+// get is the hash that a session began with.
+func (s *sessions) get(secret string) (hash string, ok bool) {
 	key := sha256.Sum256([]byte(secret))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x, ok := s.open[key]
 	if ok && s.clock().After(x.ends) {
 		delete(s.open, key)
-		return session{}, false
+		return "", false
 	}
-	return x, ok
+	return x.hash, ok
 }
 
 func (s *sessions) end(secret string) {
@@ -207,7 +263,11 @@ func (s *sessions) end(secret string) {
 }
 
 func (s *Server) loginForm(w http.ResponseWriter, r *http.Request) error {
-	if !s.guarded() {
+	a, err := s.door.access(r.Context(), true)
+	if err != nil {
+		return err
+	}
+	if !a.guards() {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
@@ -222,37 +282,46 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
 	if !s.limits.client(r).logins.Allow() {
 		return errTooMany
 	}
-	v, ok, err := s.signIn(r.Context(), r.PostForm.Get("password"))
+	hash, err := s.signIn(r.Context(), r.PostForm.Get("password"))
 	if err != nil {
 		return err
 	}
-	if !ok {
+	if hash == "" {
 		return s.show(w, r, http.StatusUnauthorized, loginPage(s.frame(r, "Sign in"), to, "That is not the password, nor a token."))
 	}
-	http.SetCookie(w, s.cookie(r, s.sessions.begin(v), int(sessionLength/time.Second)))
+	http.SetCookie(w, s.cookie(r, s.sessions.begin(hash), int(sessionLength/time.Second)))
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 
-// signIn is the visitor whom a password or a token lets in.
-func (s *Server) signIn(ctx context.Context, secret string) (visitor, bool, error) {
-	if v, ok := s.token(secret); ok {
-		return v, true, nil
-	}
-	if s.Password == "" {
-		return visitor{}, false, nil
-	}
-	p, err := parsePassword(s.Password)
+// signIn is the hash of the token or of the password that a secret is, "" where
+// it is neither.
+func (s *Server) signIn(ctx context.Context, secret string) (hash string, err error) {
+	a, err := s.door.access(ctx, true)
 	if err != nil {
-		return visitor{}, false, err
+		return "", err
+	}
+	hash = HashToken(secret)
+	if _, ok := a.holder(hash); ok {
+		return hash, nil
+	}
+	if a.Password == "" {
+		return "", nil
+	}
+	p, err := parsePassword(a.Password)
+	if err != nil {
+		return "", err
 	}
 	select {
 	case s.hashing <- struct{}{}:
 		defer func() { <-s.hashing }()
 	case <-ctx.Done():
-		return visitor{}, false, ctx.Err()
+		return "", ctx.Err()
 	}
-	return visitor{may: write}, p.fits(secret), nil
+	if !p.fits(secret) {
+		return "", nil
+	}
+	return a.Password, nil
 }
 
 func (s *Server) logout(w http.ResponseWriter, r *http.Request) error {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/webtest"
 )
@@ -39,7 +41,7 @@ func TestRefusesOpenAddress(t *testing.T) {
 
 // TestSignIn goes in by password, and out again.
 func TestSignIn(t *testing.T) {
-	s := serve(t, web.Options{Password: web.HashPassword("tide table")})
+	s := serve(t, web.Options{}, web.Access{Password: web.HashPassword("tide table")})
 	r := s.get("/sources?x=1")
 	s.want(r, http.StatusSeeOther)
 	if to := r.Header.Get("Location"); to != "/login?to=%2Fsources%3Fx%3D1" {
@@ -74,7 +76,7 @@ func TestSignIn(t *testing.T) {
 
 // TestManyPasswords stops somebody who tries one after another.
 func TestManyPasswords(t *testing.T) {
-	s := serve(t, web.Options{Tokens: []web.Token{{Hash: web.HashToken("x")}}})
+	s := serve(t, web.Options{}, web.Access{Tokens: []web.Token{{Hash: web.HashToken("x")}}})
 	last := 0
 	for i := range 12 {
 		last = s.post("/login", url.Values{"password": {strconv.Itoa(i)}}).StatusCode
@@ -87,9 +89,7 @@ func TestManyPasswords(t *testing.T) {
 // TestTokens lets programs in, to read or to write.
 func TestTokens(t *testing.T) {
 	reader, writer := web.NewToken(), web.NewToken()
-	s := serve(t, web.Options{Tokens: []web.Token{
-		{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true},
-	}})
+	s := serve(t, web.Options{}, access(reader, writer))
 	ask := func(method, path string, dress func(*http.Request)) int {
 		r := s.request(method, path, nil)
 		dress(r)
@@ -125,6 +125,149 @@ func TestTokens(t *testing.T) {
 	r = s.get("/story/" + s.onlyStory())
 	if strings.Contains(r.body, "/correct") {
 		t.Error("offers corrections that would be refused")
+	}
+}
+
+// access lets in a token that reads and one that writes.
+func access(reader, writer string) web.Access {
+	return web.Access{Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}}}
+}
+
+// keep changes who may come in, as another process would.
+func (s *site) keep(a web.Access) {
+	s.Helper()
+	s.Put(s, func(ctx context.Context, w store.Writer) error { return a.Keep(ctx, w) })
+}
+
+// as is the answer to a GET with a token, and no cookie.
+func (s *site) as(token, path string) reply {
+	s.Helper()
+	jar := s.client.Jar
+	defer func() { s.client.Jar = jar }()
+	s.client.Jar = nil
+	r := s.request(http.MethodGet, path, nil)
+	r.Header.Set("Authorization", "Bearer "+token)
+	return s.do(r)
+}
+
+// TestAccessWhileServing heeds at once what is made and taken back while the
+// server runs, for tokens and for who is signed in with one or the password.
+func TestAccessWhileServing(t *testing.T) {
+	s := serve(t, web.Options{})
+	s.want(s.get("/sources"), http.StatusOK)
+	reader, writer := web.NewToken(), web.NewToken()
+	s.keep(access(reader, writer))
+	s.want(s.as(reader, "/sources"), http.StatusOK)
+	s.want(s.as(web.NewToken(), "/sources"), http.StatusUnauthorized)
+	s.want(s.get("/sources"), http.StatusSeeOther) // who shows a secret has let the door look
+
+	s.want(s.post("/login", url.Values{"password": {reader}}), http.StatusSeeOther)
+	s.want(s.get("/sources"), http.StatusOK, "Sign out")
+	s.keep(web.Access{Tokens: access(reader, writer).Tokens[1:]})
+	s.want(s.as(reader, "/sources"), http.StatusUnauthorized)
+	s.want(s.get("/sources"), http.StatusSeeOther)
+	s.want(s.as(writer, "/sources"), http.StatusOK)
+
+	kept := web.Access{Password: web.HashPassword("tide table"), Tokens: access(reader, writer).Tokens}
+	s.keep(kept)
+	s.want(s.post("/login", url.Values{"password": {"tide table"}}), http.StatusSeeOther)
+	s.want(s.get("/add"), http.StatusOK)
+	kept.Tokens[1].Write = false
+	s.keep(kept)
+	s.want(s.as(writer, "/add"), http.StatusForbidden)
+	s.want(s.get("/add"), http.StatusOK)
+	kept.Password = web.HashPassword("another one")
+	s.keep(kept)
+	s.want(s.get("/add"), http.StatusSeeOther)
+}
+
+// TestStreamsEndWithTheirToken cuts off who listens with a token that is taken
+// back, and nobody else.
+func TestStreamsEndWithTheirToken(t *testing.T) {
+	reader, writer := web.NewToken(), web.NewToken()
+	both := access(reader, writer)
+	s := serve(t, web.Options{Mounts: []web.Mount{{
+		Path: "/api/", Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}),
+	}}}, both)
+	listen := func(token, path string) chan struct{} {
+		r := s.request(http.MethodGet, path, nil)
+		r.Header.Set("Authorization", "Bearer "+token)
+		got, err := s.client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %d", path, got.StatusCode)
+		}
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			defer got.Body.Close()
+			_, _ = io.Copy(io.Discard, got.Body) // an error ends it too
+		}()
+		return ended
+	}
+	cut := []chan struct{}{listen(reader, "/live?after=0"), listen(reader, "/api/events")}
+	stay := []chan struct{}{listen(writer, "/live?after=0"), listen(writer, "/api/events")}
+	s.keep(web.Access{Tokens: both.Tokens[1:]})
+	for _, ended := range cut {
+		select {
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			t.Fatal("still listens")
+		}
+	}
+	for _, ended := range stay {
+		select {
+		case <-ended:
+			t.Error("cut off too")
+		default:
+		}
+	}
+}
+
+// TestNobodyLeft lets nobody in where the last token was taken back of a server
+// that others reach.
+func TestNobodyLeft(t *testing.T) {
+	l, err := net.Listen("tcp", "0.0.0.0:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, token := webtest.New(t), web.NewToken()
+	keep := func(a web.Access) {
+		room.Put(t, func(ctx context.Context, w store.Writer) error { return a.Keep(ctx, w) })
+	}
+	keep(access(token, web.NewToken()))
+	server, err := web.New(web.Options{Engine: room})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(ctx, l) }()
+	ask := func() int {
+		r, _ := http.NewRequest(http.MethodGet, "http://"+l.Addr().String()+"/state", nil)
+		r.Header.Set("Authorization", "Bearer "+token)
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = got.Body.Close()
+		return got.StatusCode
+	}
+	if got := ask(); got != http.StatusOK {
+		t.Errorf("with the token: %d", got)
+	}
+	keep(web.Access{})
+	if got := ask(); got != http.StatusUnauthorized {
+		t.Errorf("without any: %d", got)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
 
@@ -205,7 +348,10 @@ func TestTooMany(t *testing.T) {
 	s := serve(t, web.Options{})
 	last := reply{}
 	for range 60 {
-		last = s.post("/sources/none/drop", nil)
+		// One more is let through every fifth of a second.
+		if last = s.post("/sources/none/drop", nil); last.StatusCode == http.StatusTooManyRequests {
+			break
+		}
 	}
 	s.want(last, http.StatusTooManyRequests, "Wait a moment")
 	if last.Header.Get("Retry-After") == "" {
@@ -258,12 +404,11 @@ func TestSlowHeaders(t *testing.T) {
 func TestMounts(t *testing.T) {
 	reader, writer := web.NewToken(), web.NewToken()
 	s := serve(t, web.Options{
-		Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
 		Mounts: []web.Mount{{
 			Path: "/api/", Reads: func(r *http.Request) bool { return r.URL.Path == "/api/ask" },
 			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "hello "+web.User(r)) }),
 		}},
-	})
+	}, access(reader, writer))
 	for _, x := range []struct {
 		method, path, token string
 		status              int

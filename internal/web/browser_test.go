@@ -267,7 +267,7 @@ func TestWithoutScript(t *testing.T) {
 
 // TestLoginInBrowser signs in and out.
 func TestLoginInBrowser(t *testing.T) {
-	s := serve(t, web.Options{Password: web.HashPassword("tide table")})
+	s := serve(t, web.Options{}, web.Access{Password: web.HashPassword("tide table")})
 	b := browser.Open(t, s.base+"/sources")
 	axe := browser.Axe(t, "../..")
 	for _, scheme := range []string{"light", "dark"} {

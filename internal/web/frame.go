@@ -29,7 +29,7 @@ type frame struct {
 // frame is a frame for whoever asks r.
 func (s *Server) frame(r *http.Request, title string) frame {
 	v := visitorOf(r.Context())
-	return frame{title: title, may: v.may, session: v.session, bare: s.guarded() && v.may == open, engine: s.Version}
+	return frame{title: title, may: v.may, session: v.session, bare: s.door.last().guards() && v.may == open, engine: s.Version}
 }
 
 // describe gives the page what it is about. Addresses in it are relative where

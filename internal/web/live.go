@@ -43,6 +43,8 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) error {
 		return errBusy
 	}
 	defer s.live.Add(-1)
+	r, leave := s.whileLetIn(r, read)
+	defer leave()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")

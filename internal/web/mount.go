@@ -34,8 +34,8 @@ func (m Mount) needs(r *http.Request) need {
 
 // mount lets a handler answer below its path.
 func (s *Server) mount(m Mount) http.Handler {
-	reading := s.route(m.Path, read, s.handOver(m))
-	writing := s.route(m.Path, write, s.handOver(m))
+	reading := s.route(m.Path, read, s.handOver(m, read))
+	writing := s.route(m.Path, write, s.handOver(m, write))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if m.needs(r) == write {
 			writing.ServeHTTP(w, r)
@@ -45,11 +45,13 @@ func (s *Server) mount(m Mount) http.Handler {
 	})
 }
 
-func (s *Server) handOver(m Mount) answer {
+func (s *Server) handOver(m Mount, n need) answer {
 	return func(w http.ResponseWriter, r *http.Request) error {
+		r, cancel := s.whileLetIn(r, n)
+		defer cancel()
 		r.Body = http.MaxBytesReader(w, r.Body, uploadBytes)
 		m.Handler.ServeHTTP(w, r)
-		if m.needs(r) == write {
+		if n == write {
 			return s.journal.catchUp(r.Context())
 		}
 		return nil

@@ -22,8 +22,7 @@ type Options struct {
 	Version  string
 	Logger   *slog.Logger         // nil: nothing is logged
 	Registry *prometheus.Registry // where metrics are registered and read from; nil makes one
-	Password string               // as HashPassword writes it; "" for none
-	Tokens   []Token              // what programs and feed readers sign in with
+	Password string               // as HashPassword writes it, in place of the one that is kept; "" for that one
 	Hosts    []string             // names, beside localhost, that a server on loopback answers to: those of a proxy before it
 	Public   string               // "https://news.example": how others reach it; "" takes each request's own host
 	Mounts   []Mount              // what else answers
@@ -38,6 +37,7 @@ type Server struct {
 	pages    *cache[*document]
 	stories  *cache[storyRow]
 	results  *cache[*comparison] // what /compare made, for a while
+	door     *door
 	sessions sessions
 	limits   limits
 	metrics  metrics
@@ -81,6 +81,7 @@ func New(o Options) (*Server, error) {
 		pages:    newCache(pageBytes, (*document).size),
 		stories:  newCache(storyRows, func(storyRow) int { return 1 }),
 		results:  newCache(resultCount, func(*comparison) int { return 1 }),
+		door:     &door{engine: o.Engine, password: o.Password, changed: make(chan struct{})},
 		sessions: sessions{clock: o.Clock, open: map[[32]byte]session{}},
 		limits:   limits{clients: newCache(4096, func(*client) int { return 1 })},
 		hashing:  make(chan struct{}, 1),
@@ -101,7 +102,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // then have ten seconds. It refuses with ErrOpen to listen beyond this machine
 // where nobody need sign in.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	if err := s.May(l.Addr()); err != nil {
+	if err := s.May(ctx, l.Addr()); err != nil {
 		return err
 	}
 	s.local = loopback(l.Addr())
@@ -117,6 +118,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(s.Logger.Handler(), slog.LevelDebug),
 	}
 	g.Go(func() error { return s.journal.watch(ctx) })
+	g.Go(func() error { return s.door.watch(ctx) })
 	g.Go(func() error {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -137,8 +139,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 
 // May is ErrOpen where a server must not listen at an address: beyond this
 // machine, where nobody need sign in.
-func (s *Server) May(a net.Addr) error {
-	if !loopback(a) && !s.guarded() {
+func (s *Server) May(ctx context.Context, a net.Addr) error {
+	kept, err := s.door.look(ctx)
+	if err != nil {
+		return err
+	}
+	if !loopback(a) && !kept.guards() {
 		return fmt.Errorf("%s: %w", a, ErrOpen)
 	}
 	return nil

@@ -29,10 +29,14 @@ type site struct {
 	client *http.Client
 }
 
-// serve starts a server on a port of loopback until the test ends.
-func serve(t testing.TB, o web.Options) *site {
+// serve starts a server on a port of loopback until the test ends; only who is
+// given access may come in, or anybody where that is left out.
+func serve(t testing.TB, o web.Options, a ...web.Access) *site {
 	t.Helper()
 	room := webtest.New(t)
+	for _, a := range a {
+		room.Put(t, func(ctx context.Context, w store.Writer) error { return a.Keep(ctx, w) })
+	}
 	o.Engine, o.Version = room, "test"
 	s, err := web.New(o)
 	if err != nil {

@@ -445,19 +445,34 @@ func TestWrites(t *testing.T) {
 	}
 }
 
+// guarded is the API behind a server that asks for a token: one that reads, or
+// one that writes.
+func guarded(t *testing.T, e *webtest.Room) (server *web.Server, reader, writer string) {
+	t.Helper()
+	reader, writer = web.NewToken(), web.NewToken()
+	e.Put(t, func(ctx context.Context, w store.Writer) error {
+		return web.Access{Tokens: []web.Token{
+			{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true},
+		}}.Keep(ctx, w)
+	})
+	server, err := web.New(web.Options{
+		Engine: e, Mounts: []web.Mount{{
+			Path: "/api/", Handler: api.New(e, api.Options{User: web.User, Editor: web.Editor}),
+			Reads: func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, reader, writer
+}
+
 // Who may only read learns that there is an alert and what it watches, and not
 // who is told, nor why that failed; who may change alerts sees both, and the
 // secret nobody.
 func TestAlertsTellReadersNoTargets(t *testing.T) {
 	e := webtest.Filled(t)
-	reader, writer := web.NewToken(), web.NewToken()
-	server, err := web.New(web.Options{
-		Engine: e, Tokens: []web.Token{{Name: "screen", Hash: web.HashToken(reader)}, {Name: "desk", Hash: web.HashToken(writer), Write: true}},
-		Mounts: []web.Mount{{Path: "/api/", Handler: api.New(e, api.Options{User: web.User, Editor: web.Editor})}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server, reader, writer := guarded(t, e)
 	kept := store.NewAlert("ferry", store.Webhook, "https://desk.example/hook/sesame")
 	kept.Problem = "dial tcp: lookup desk.example: no such host"
 	if err := e.SetAlert(t.Context(), kept); err != nil {
