@@ -19,6 +19,7 @@ import (
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
 
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -147,6 +148,10 @@ func (f *serving) run(ctx context.Context, c console) error {
 		}
 		registry := prometheus.NewRegistry()
 		measure(registry, &room.Counts)
+		assistants := mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases}
+		reading := mcp.NewServer(room, assistants)
+		assistants.Addresses = true
+		writing := mcp.NewServer(room, assistants)
 		server, err := web.New(web.Options{
 			Engine: room, Version: synoptic.Version, Logger: log, Registry: registry, Password: password,
 			Hosts: f.hosts, Public: f.public,
@@ -160,9 +165,14 @@ func (f *serving) run(ctx context.Context, c console) error {
 					Reads: func(r *http.Request) bool { return r.URL.Path == "/api/compare" },
 				},
 				{
-					Path:    "/mcp",
-					Handler: mcp.Handler(mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases})),
-					Reads:   func(*http.Request) bool { return true }, // no tool changes anything
+					Path: "/mcp",
+					Handler: mcp.Handler(func(r *http.Request) *sdk.Server {
+						if web.Editor(r) {
+							return writing
+						}
+						return reading
+					}),
+					Reads: func(*http.Request) bool { return true }, // no tool changes anything
 				},
 			},
 		})

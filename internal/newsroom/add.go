@@ -68,12 +68,21 @@ func (n *Newsroom) AddExample(ctx context.Context) (Added, error) {
 }
 
 // Compare reads documents and addresses and lays those of one event side by
-// side, without keeping anything: one collation a story, the largest first. An
-// account that stands alone, or tells another event than the rest, is a problem.
-func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Collation, []collation.Problem, error) {
+// side, with articles that are kept already, by their IDs: one collation a story,
+// the largest first. Nothing is kept. An account that stands alone, or tells
+// another event than the rest, is a problem.
+func (n *Newsroom) Compare(ctx context.Context, in []Upload, kept ...string) ([]*collation.Collation, []collation.Problem, error) {
 	var items []*item
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Jobs)
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(kept))) {
+		it := &item{document: gather.Document{Place: "article " + id}}
+		items = append(items, it)
+		g.Go(func() error {
+			it.article, it.analysis, it.err = n.recall(ctx, id)
+			return nil
+		})
+	}
 	for it := range n.uploads(ctx, in) {
 		items = append(items, it)
 		g.Go(func() error {
@@ -121,6 +130,24 @@ func (n *Newsroom) Compare(ctx context.Context, in []Upload) ([]*collation.Colla
 		return cmp.Compare(len(b.Accounts), len(a.Accounts))
 	})
 	return collations, problems, nil
+}
+
+// recall is the newest version of an article that is kept, with what the engine
+// found in it.
+func (n *Newsroom) recall(ctx context.Context, id string) (*article.Article, *article.Analysis, error) {
+	var k store.Kept
+	err := n.Store.View(ctx, func(r store.Reader) (err error) {
+		k, err = r.Article(ctx, id)
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil, errors.New("no such article is kept")
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := n.Annotation(ctx, k)
+	return k.Article, found, err
 }
 
 // uploads turns what somebody gave into items.

@@ -237,6 +237,30 @@ func TestCompare(t *testing.T) {
 	if err != nil || len(problems) > 0 || len(collations) != 1 || len(collations[0].Figures) == 0 {
 		t.Errorf("two accounts that are kept: %d collations, %v, %v", len(collations), problems, err)
 	}
+
+	// An article that is kept is named by its ID, and counts once.
+	var ids []string
+	err = c.View(t.Context(), func(r store.Reader) error {
+		list, _, err := r.Articles(t.Context(), store.ArticleFilter{}, store.Page{})
+		for _, k := range list {
+			ids = append(ids, k.ID)
+		}
+		return err
+	})
+	if err != nil || len(ids) != 2 {
+		t.Fatalf("articles %v: %v", ids, err)
+	}
+	collations, problems, err = c.Compare(t.Context(), nil, ids[0], "none", ids[1], ids[0])
+	if err != nil || len(collations) != 1 || len(collations[0].Accounts) != 2 {
+		t.Errorf("by their IDs: %d collations, %v", len(collations), err)
+	}
+	if len(problems) != 1 || problems[0].String() != "article none: no such article is kept" {
+		t.Errorf("one that is not there: %v", problems)
+	}
+	collations, problems, err = c.Compare(t.Context(), []newsroom.Upload{ferry2, cheese}, ids[0])
+	if err != nil || len(problems) != 1 || len(collations) != 1 || len(collations[0].Accounts) != 2 {
+		t.Errorf("one that is kept beside texts: %d collations, %v, %v", len(collations), problems, err)
+	}
 }
 
 func last(t *testing.T, c *synoptic.Collection) (number int64) {

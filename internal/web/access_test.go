@@ -271,6 +271,27 @@ func TestNobodyLeft(t *testing.T) {
 	}
 }
 
+// TestReadersCompare lets who may only read compare what they send, and gives
+// them no way to have this machine ask for an address.
+func TestReadersCompare(t *testing.T) {
+	reader, writer := web.NewToken(), web.NewToken()
+	s := serve(t, web.Options{}, access(reader, writer))
+	for _, x := range []struct {
+		token  string
+		offers bool
+		status int
+	}{{reader, false, http.StatusForbidden}, {writer, true, http.StatusUnprocessableEntity}} {
+		s.want(s.post("/login", url.Values{"password": {x.token}}), http.StatusSeeOther)
+		r := s.get("/compare")
+		s.want(r, http.StatusOK, `name="file"`)
+		if strings.Contains(r.body, `name="addresses"`) != x.offers {
+			t.Errorf("writer %t: addresses are offered: %t", x.offers, !x.offers)
+		}
+		s.want(s.post("/compare", url.Values{"addresses": {"http://127.0.0.1:1/"}}), x.status)
+		s.want(s.post("/compare", url.Values{"text": {"Ferry talks resume\n\nThe ferry talks in Corrow go on, the harbour office said on Monday."}}), http.StatusUnprocessableEntity, "At least two accounts")
+	}
+}
+
 // TestOtherSites refuses what the page of another site asks for, and answers to
 // no name but its own.
 func TestOtherSites(t *testing.T) {

@@ -27,8 +27,9 @@ type Engine interface {
 	Annotation(ctx context.Context, k store.Kept) (*article.Analysis, error)
 
 	// Compare reads documents and addresses and lays those of one event side by
-	// side, without keeping anything: one collation a story.
-	Compare(ctx context.Context, in []newsroom.Upload) ([]*collation.Collation, []collation.Problem, error)
+	// side, with articles that are kept, by their IDs: one collation a story.
+	// Nothing is kept.
+	Compare(ctx context.Context, in []newsroom.Upload, kept ...string) ([]*collation.Collation, []collation.Problem, error)
 	// Add reads documents and addresses and keeps what they hold.
 	Add(ctx context.Context, in []newsroom.Upload) (newsroom.Added, error)
 	// AddExample keeps the example that comes with the program.

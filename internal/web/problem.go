@@ -25,6 +25,7 @@ var (
 	errMethod      = problem{http.StatusMethodNotAllowed, "Not in that way", "There is something at this address, but it does not take this kind of request."}
 	errSignIn      = problem{http.StatusUnauthorized, "Sign in first", ""}
 	errReadOnly    = problem{http.StatusForbidden, "You may read, not change", "The token that you signed in with allows no changes."}
+	errAddresses   = problem{http.StatusForbidden, "Addresses are not read for you", "The token that you signed in with may only read. Drop saved pages, or paste a text, to compare them."}
 	errCrossOrigin = problem{http.StatusForbidden, "Refused", "A page of another site asked for this change."}
 	errHost        = problem{http.StatusMisdirectedRequest, "Not known by that name", "This server answers to localhost only. A proxy before it must be named when it is started."}
 	errTooMany     = problem{http.StatusTooManyRequests, "Too much at once", "Wait a moment, then try again."}

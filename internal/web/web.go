@@ -200,7 +200,7 @@ func (s *Server) mux() http.Handler {
 	long("POST /add", write, s.add)
 	handle("POST /example", write, s.addExample)
 	handle("GET /compare", read, s.compareForm)
-	long("POST /compare", write, s.compare)
+	long("POST /compare", read, s.compare)
 	handle("GET /compare/{result}", read, s.compared)
 	handle("GET /compare/{result}/{story}", read, s.compared)
 

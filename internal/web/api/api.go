@@ -27,7 +27,7 @@ type Engine interface {
 	View(ctx context.Context, read func(store.Reader) error) error
 	Collate(ctx context.Context, story string) (*newsroom.Laid, error)
 	Annotation(ctx context.Context, k store.Kept) (*article.Analysis, error)
-	Compare(ctx context.Context, in []newsroom.Upload) ([]*collation.Collation, []collation.Problem, error)
+	Compare(ctx context.Context, in []newsroom.Upload, kept ...string) ([]*collation.Collation, []collation.Problem, error)
 	Add(ctx context.Context, in []newsroom.Upload) (newsroom.Added, error)
 	Follow(ctx context.Context, address, folder string) (store.Source, error)
 	Unfollow(ctx context.Context, id string) error
@@ -118,7 +118,7 @@ agree on, differ in, quote and leave out. Offsets count Unicode code points of a
 	c.Info.License = &huma.License{Name: "MIT", Identifier: "MIT"}
 	c.Servers = []*huma.Server{{URL: "/", Description: "The server that this description comes from"}}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"token": {Type: "http", Scheme: "bearer", Description: "A token of the server, where it asks for one. A token that may only read answers no POST and no DELETE."},
+		"token": {Type: "http", Scheme: "bearer", Description: "A token of the server, where it asks for one. One that may only read does for GET, and for POST /api/compare without addresses."},
 	}
 	c.Security = []map[string][]string{{}, {"token": {}}}
 	c.Tags = []*huma.Tag{

@@ -496,6 +496,57 @@ func TestAlertsTellReadersNoTargets(t *testing.T) {
 	}
 }
 
+// Who may only read compares texts and articles that are kept, and does not make
+// the server ask for an address; who may change things does.
+func TestReadersCompareWithoutAddresses(t *testing.T) {
+	e := webtest.Filled(t)
+	server, reader, writer := guarded(t, e)
+	asked := make(chan string, 100)
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(outlet.Close)
+	compare := func(token, body string) answer {
+		return ask(t, server, "POST", "http://localhost/api/compare", body, "Authorization", "Bearer "+token)
+	}
+	var ids []string
+	for _, a := range read[pageOf[api.Article]](t, api.New(e, api.Options{}), "/api/articles?story="+e.Other).Items {
+		ids = append(ids, a.ID)
+	}
+	named, err := json.Marshal(map[string]any{"articles": ids})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := json.Marshal(map[string]any{"documents": []map[string]string{{"text": string(webtest.Accounts[0].Body)}, {"text": string(webtest.Accounts[1].Body)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := `{"addresses":["` + outlet.URL + `/a"],"articles":["` + ids[0] + `"]}`
+	for _, token := range []string{reader, writer} {
+		for what, body := range map[string][]byte{"articles": named, "documents": texts} {
+			got := compare(token, string(body))
+			if got.status != http.StatusOK || !bytes.Contains(got.body, []byte(`"collations":[{`)) || !bytes.Contains(got.body, []byte(`"problems":[]`)) {
+				t.Errorf("%s, writer %t: %d %.300s", what, token == writer, got.status, got.body)
+			}
+		}
+	}
+	got := compare(reader, addresses)
+	if got.status != http.StatusForbidden || !bytes.Contains(got.body, []byte("only for who may change things")) ||
+		!bytes.Contains(got.body, []byte(`"body.addresses"`)) || got.header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if len(asked) > 0 {
+		t.Errorf("asked for %s", <-asked)
+	}
+	if got := compare(writer, addresses); got.status != http.StatusOK || len(asked) == 0 {
+		t.Errorf("who may change things: %d %s, asked %d", got.status, got.body, len(asked))
+	}
+	if op := api.New(e, api.Options{}).Description().Paths["/api/compare"].Post; op.Responses["403"] == nil || !strings.Contains(op.Description, "only read") {
+		t.Errorf("described as %q, %v", op.Description, op.Responses)
+	}
+}
+
 // listening is one that has an event stream open.
 type listening struct {
 	lines  chan string

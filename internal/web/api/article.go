@@ -113,6 +113,24 @@ func (u Uploads) List() ([]newsroom.Upload, error) {
 	if n := len(u.Documents) + len(u.Addresses); n == 0 || n > maxTexts {
 		return nil, invalid("body", fmt.Errorf("between 1 and %d documents and addresses are needed", maxTexts))
 	}
+	return u.list()
+}
+
+// Compared is what is to be laid side by side.
+type Compared struct {
+	Uploads
+	Articles []string `json:"articles,omitempty" maxItems:"64" nullable:"false" doc:"IDs of articles that are kept, in their newest versions"`
+}
+
+// List is the documents and addresses of c for the engine.
+func (c Compared) List() ([]newsroom.Upload, error) {
+	if n := len(c.Documents) + len(c.Addresses) + len(c.Articles); n == 0 || n > maxTexts {
+		return nil, invalid("body", fmt.Errorf("between 1 and %d documents, articles and addresses are needed", maxTexts))
+	}
+	return c.list()
+}
+
+func (u Uploads) list() ([]newsroom.Upload, error) {
 	var out []newsroom.Upload
 	for _, d := range u.Documents {
 		out = append(out, newsroom.Upload{Name: d.Name, Body: []byte(d.Text)})

@@ -11,6 +11,9 @@ import (
 	"synoptic/collation"
 )
 
+// ReadsNoAddresses is why addresses are not read for somebody.
+const ReadsNoAddresses = "the server reads addresses only for who may change things: send what stands there as documents, or name articles that are kept"
+
 func (a *API) addCompare() {
 	schemas := a.huma.OpenAPI().Components.Schemas
 	whole := contract{schemas, "Collation"}.schema(collation.Contract())
@@ -22,19 +25,30 @@ func (a *API) addCompare() {
 		},
 	}
 	schemas.Map()["Comparison"] = shape
-	huma.Register(a.huma, answers(op(http.MethodPost, "/api/compare", "compare", "compare", "Lay accounts side by side",
-		"Reads documents and addresses and lays those that tell one event side by side. Nothing is kept."),
-		jsonType, &huma.Schema{Ref: "#/components/schemas/Comparison"}),
+	o := answers(op(http.MethodPost, "/api/compare", "compare", "compare", "Lay accounts side by side",
+		`Lays documents, articles that are kept, and what stands at addresses side by side, those that tell one event. Nothing is kept.
+Who may only read may give documents and articles. The server reads addresses only for who may change things.`),
+		jsonType, &huma.Schema{Ref: "#/components/schemas/Comparison"})
+	o.Responses["403"] = &huma.Response{
+		Description: "Addresses are given by somebody who may only read",
+		Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schemas.Schema(errorModel, true, "Error")}},
+	}
+	huma.Register(a.huma, o,
 		func(ctx context.Context, in *struct {
+			Signed
 			Texts bool `query:"texts" doc:"With the accounts' texts"`
-			Body  Uploads
+			Body  Compared
 		},
 		) (*raw, error) {
+			// Else whoever reads could have this machine ask for any address.
+			if len(in.Body.Addresses) > 0 && !a.Editor(in.request) {
+				return nil, huma.Error403Forbidden(ReadsNoAddresses, &huma.ErrorDetail{Location: "body.addresses", Message: "not for a token that only reads"})
+			}
 			up, err := in.Body.List()
 			if err != nil {
 				return nil, err
 			}
-			found, problems, err := a.engine.Compare(ctx, up)
+			found, problems, err := a.engine.Compare(ctx, up, in.Body.Articles...)
 			if err != nil {
 				return nil, a.refused("body", err)
 			}

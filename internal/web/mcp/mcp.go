@@ -26,7 +26,7 @@ import (
 type Engine interface {
 	View(ctx context.Context, read func(store.Reader) error) error
 	Collate(ctx context.Context, story string) (*newsroom.Laid, error)
-	Compare(ctx context.Context, in []newsroom.Upload) ([]*collation.Collation, []collation.Problem, error)
+	Compare(ctx context.Context, in []newsroom.Upload, kept ...string) ([]*collation.Collation, []collation.Problem, error)
 }
 
 // Options are the settings of a server. The zero value serves.
@@ -34,6 +34,9 @@ type Options struct {
 	Version string                // of the program
 	Log     *slog.Logger          // is told what went wrong here; nil logs nothing
 	Units   func(string) []string // the base units that a unit is kept in; nil takes it for the base itself
+	// Addresses lets compare read from the web. Whoever calls it then has this
+	// machine ask for any address, which is not for who may only read.
+	Addresses bool
 }
 
 const instructions = `Synoptic lays several outlets' accounts of one event side by side: what they agree on, where their figures differ,
@@ -52,15 +55,18 @@ func NewServer(engine Engine, o Options) *sdk.Server {
 	if o.Units == nil {
 		o.Units = func(unit string) []string { return []string{unit} }
 	}
-	t := tools{engine, o.Log, o.Units}
+	t := tools{engine, o.Log, o.Units, o.Addresses}
+	comparing := "Lays texts, and articles that are kept, side by side, those that tell one event. Addresses are not read for you. Nothing is kept."
+	if o.Addresses {
+		comparing = "Reads addresses and lays them, texts, and articles that are kept, side by side, those that tell one event. Nothing is kept."
+	}
 	add(s, t, "list_stories", "List stories", "Lists stories: events that several outlets tell. Filter by a query over their articles.", false, t.listStories)
 	add(s, t, "read_story", "Read a story side by side",
 		"Reads one story in short: points that are agreed on or disputed, figures with their verdicts, quotations in all variants, and what accounts leave out.", false, t.readStory)
 	add(s, t, "read_collation", "Read a story's collation as JSON",
 		"Reads the whole collation of a story as the JSON that Synoptic's commands print, or some parts of it. Long: prefer read_story.", false, t.readCollation)
 	add(s, t, "read_article", "Read an article", "Reads one article with its text, which the offsets of all cites count in.", false, t.readArticle)
-	add(s, t, "compare", "Compare texts or addresses",
-		"Reads texts and addresses and lays those that tell one event side by side. Nothing is kept.", true, t.compare)
+	add(s, t, "compare", "Compare accounts", comparing, o.Addresses, t.compare)
 	add(s, t, "search_articles", "Search articles", "Searches articles by words, phrases and fields.", false, t.searchArticles)
 	add(s, t, "search_quotations", "Search quotations", "Searches what articles give as somebody's words, by words, speaker, outlet or story.", false, t.searchQuotations)
 	add(s, t, "search_figures", "Search figures", "Searches quantities that articles give, by the words of their sentence, unit, outlet or story.", false, t.searchFigures)
@@ -130,11 +136,12 @@ func (open) Close() error { return nil }
 // maxBody is the most bytes of a request over HTTP.
 const maxBody = 16 << 20
 
-// Handler serves s over streamable HTTP, without sessions: every call stands by
-// itself, so nothing is held for a client that has gone. Who may ask, under
-// which host name and from which site is for the server around it to check.
-func Handler(s *sdk.Server) http.Handler {
-	return sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return s }, &sdk.StreamableHTTPOptions{
+// Handler serves over streamable HTTP, each request by the server that pick gives
+// it, without sessions: every call stands by itself, so nothing is held for a
+// client that has gone. Who may ask, under which host name and from which site is
+// for the server around it to check.
+func Handler(pick func(*http.Request) *sdk.Server) http.Handler {
+	return sdk.NewStreamableHTTPHandler(pick, &sdk.StreamableHTTPOptions{
 		Stateless: true, JSONResponse: true, MaxRequestBodyBytes: maxBody, DisableLocalhostProtection: true,
 		PropagateRequestCancellation: true,
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"slices"
@@ -27,10 +28,54 @@ import (
 // Whatever pages read through serves the tools.
 var _ mcp.Engine = web.Engine(nil)
 
-// connect is a client of the SDK on either transport.
+// Compare takes articles that are kept, and reads addresses only where the server
+// is for who may change things.
+func TestCompare(t *testing.T) {
+	e := webtest.Filled(t)
+	asked := make(chan string, 100)
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(outlet.Close)
+	for transport, reads := range map[string]bool{"streams": true, "http": false} {
+		s := connect(t, transport, e)
+		articles, _ := call[list[api.Hit]](t, s, "search_articles", map[string]any{"query": "lighthouse"})
+		var ids []string
+		for _, h := range articles.Items {
+			ids = append(ids, h.Article.ID)
+		}
+		compared, _ := call[struct{ Stories []mcp.Side }](t, s, "compare", map[string]any{"articles": ids})
+		if len(compared.Stories) != 1 || len(compared.Stories[0].Accounts) != 2 {
+			t.Errorf("%s: %+v", transport, compared)
+		}
+		got, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: "compare", Arguments: map[string]any{"addresses": []string{outlet.URL + "/a"}, "articles": ids}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refused := got.IsError && strings.Contains(got.Content[0].(*sdk.TextContent).Text, "only for who may change things"); refused == reads || (len(asked) > 0) != reads {
+			t.Errorf("%s: refused %t, asked %d: %+v", transport, refused, len(asked), got)
+		}
+		for len(asked) > 0 {
+			<-asked
+		}
+		tools, err := s.ListTools(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range tools.Tools {
+			if world := x.Name == "compare" && reads; *x.Annotations.OpenWorldHint != world {
+				t.Errorf("%s: %s reads from the web: %t", transport, x.Name, !world)
+			}
+		}
+	}
+}
+
+// connect is a client of the SDK on either transport: over streams one that may
+// have addresses read, over HTTP one that may not.
 func connect(t *testing.T, transport string, e mcp.Engine) *sdk.ClientSession {
 	t.Helper()
-	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test", Units: figure.Bases})
+	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test", Units: figure.Bases, Addresses: transport == "streams"})
 	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "0"}, nil)
 	var to sdk.Transport
 	if transport == "streams" {
@@ -50,7 +95,7 @@ func connect(t *testing.T, transport string, e mcp.Engine) *sdk.ClientSession {
 			}
 		})
 	} else {
-		h := httptest.NewServer(mcp.Handler(server))
+		h := httptest.NewServer(mcp.Handler(func(*http.Request) *sdk.Server { return server }))
 		t.Cleanup(h.Close)
 		to = &sdk.StreamableClientTransport{Endpoint: h.URL}
 	}
@@ -235,7 +280,7 @@ func TestMistake(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	e := webtest.Filled(t)
-	s := connect(t, "http", e)
+	s := connect(t, "streams", e)
 	for _, c := range []struct {
 		tool      string
 		arguments map[string]any

@@ -19,6 +19,7 @@ type tools struct {
 	engine Engine
 	log    *slog.Logger
 	units  func(string) []string
+	web    bool // compare reads addresses
 }
 
 // part is how much of a list is asked for.
@@ -214,7 +215,8 @@ type compared struct {
 
 type compareInput struct {
 	Documents []document `json:"documents,omitempty" jsonschema:"texts, each one account of an event"`
-	Addresses []string   `json:"addresses,omitempty" jsonschema:"of pages, https or http; read from the web"`
+	Articles  []string   `json:"articles,omitempty" jsonschema:"IDs of articles that are kept"`
+	Addresses []string   `json:"addresses,omitempty" jsonschema:"of pages, https or http; read from the web, for who may change things"`
 	Most      int        `json:"most,omitempty" jsonschema:"most rows of each kind, 1 to 200; 15 when left out"`
 }
 
@@ -229,7 +231,10 @@ func (t tools) compare(ctx context.Context, in compareInput) (string, compared, 
 	if err != nil {
 		return "", out, err
 	}
-	up := api.Uploads{Addresses: in.Addresses}
+	if len(in.Addresses) > 0 && !t.web {
+		return "", out, &inputError{errors.New(api.ReadsNoAddresses)}
+	}
+	up := api.Compared{Uploads: api.Uploads{Addresses: in.Addresses}, Articles: in.Articles}
 	for _, d := range in.Documents {
 		if strings.TrimSpace(d.Text) == "" {
 			return "", out, &inputError{errors.New("a document has no text")}
@@ -238,9 +243,9 @@ func (t tools) compare(ctx context.Context, in compareInput) (string, compared, 
 	}
 	list, err := up.List()
 	if err != nil {
-		return "", out, &inputError{errors.New("between 1 and 64 documents and addresses are needed, addresses with https:// or http://")}
+		return "", out, &inputError{errors.New("between 1 and 64 documents, articles and addresses are needed, addresses with https:// or http://")}
 	}
-	collations, problems, err := t.engine.Compare(ctx, list)
+	collations, problems, err := t.engine.Compare(ctx, list, in.Articles...)
 	if err != nil {
 		return "", out, err
 	}
