@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"synoptic"
+	"synoptic/internal/newsroom"
+	"synoptic/internal/store"
 
 	"github.com/spf13/cobra"
 )
@@ -55,7 +57,13 @@ func (f *exporting) run(ctx context.Context, c console) error {
 			case "warc":
 				return room.ExportCaptures(ctx, w)
 			case "opml":
-				return room.WriteList(ctx, w)
+				return room.View(ctx, func(r store.Reader) error {
+					sources, err := r.Sources(ctx)
+					if err != nil {
+						return err
+					}
+					return newsroom.WriteList(w, sources)
+				})
 			}
 			return room.Export(ctx, w, nil)
 		})

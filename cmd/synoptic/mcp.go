@@ -21,7 +21,7 @@ at /mcp.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log := logger(c.Err, true)
 			return d.with(cmd.Context(), c, log, func(room *synoptic.Collection) error {
-				server := mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases, Addresses: true})
+				server := mcp.NewServer(room, mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases, Editor: true})
 				return mcp.Serve(cmd.Context(), server, c.In, c.Out)
 			})
 		},

@@ -150,7 +150,7 @@ func (f *serving) run(ctx context.Context, c console) error {
 		measure(registry, &room.Counts)
 		assistants := mcp.Options{Version: synoptic.Version, Log: log, Units: figure.Bases}
 		reading := mcp.NewServer(room, assistants)
-		assistants.Addresses = true
+		assistants.Editor = true
 		writing := mcp.NewServer(room, assistants)
 		server, err := web.New(web.Options{
 			Engine: room, Version: synoptic.Version, Logger: log, Registry: registry, Password: password,

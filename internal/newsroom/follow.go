@@ -160,25 +160,18 @@ func (n *Newsroom) FollowList(ctx context.Context, list io.Reader) (added []stor
 // mostList is how many bytes of a list are read: some 40,000 feeds.
 const mostList = 16 << 20
 
-// WriteList writes all sources as OPML.
-func (n *Newsroom) WriteList(ctx context.Context, w io.Writer) error {
+// WriteList writes sources as OPML.
+func WriteList(w io.Writer, sources []store.Source) error {
 	list := opml.List{Title: "Sources of Synoptic"}
-	err := n.Store.View(ctx, func(r store.Reader) error {
-		sources, err := r.Sources(ctx)
-		for _, s := range sources {
-			f := opml.Feed{Title: cmp.Or(s.Title, s.Address), Address: s.Address}
-			if s.Kind != store.Feed {
-				f.Holds = string(s.Kind)
-			}
-			if s.Folder != "" {
-				f.Category = strings.Split(s.Folder, "/")
-			}
-			list.Feeds = append(list.Feeds, f)
+	for _, s := range sources {
+		f := opml.Feed{Title: cmp.Or(s.Title, s.Address), Address: s.Address}
+		if s.Kind != store.Feed {
+			f.Holds = string(s.Kind)
 		}
-		return err
-	})
-	if err != nil {
-		return err
+		if s.Folder != "" {
+			f.Category = strings.Split(s.Folder, "/")
+		}
+		list.Feeds = append(list.Feeds, f)
 	}
 	return opml.Write(w, list)
 }

@@ -169,6 +169,22 @@ func (n *Newsroom) lay(ctx context.Context, s store.Story) (*Laid, error) {
 	return &Laid{Story: s, Collation: c, Articles: inOrder(kept, c)}, nil
 }
 
+// Veiled is l for who may only read; see [store.Veiled].
+func (l *Laid) Veiled() *Laid {
+	c, articles := *l.Collation, slices.Clone(l.Articles)
+	c.Accounts = slices.Clone(c.Accounts)
+	same := true
+	for i, k := range articles {
+		articles[i] = k.Veiled()
+		same = same && articles[i].Article == k.Article
+		c.Accounts[i].Article = articles[i].Article
+	}
+	if same {
+		return l
+	}
+	return &Laid{Story: l.Story, Collation: &c, Articles: articles}
+}
+
 // inOrder is the articles in the order of a collation's accounts.
 func inOrder(kept []store.Kept, c *collation.Collation) []store.Kept {
 	at := make(map[*article.Article]int, len(c.Accounts))

@@ -807,7 +807,11 @@ func TestListOfSources(t *testing.T) {
 		}
 	}
 	var list bytes.Buffer
-	if err := one.WriteList(t.Context(), &list); err != nil {
+	err := one.View(t.Context(), func(r store.Reader) error {
+		sources, err := r.Sources(t.Context())
+		return errors.Join(err, newsroom.WriteList(&list, sources))
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	const open, end = `<opml version="2.0"><body>`, `</body></opml>`

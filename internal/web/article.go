@@ -33,7 +33,7 @@ type twin struct{ store.Kept }
 func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	id, ctx := r.PathValue("id"), r.Context()
 	var p piece
-	err := s.Engine.View(ctx, func(from store.Reader) error {
+	err := s.view(ctx, func(from store.Reader) error {
 		var err error
 		if p.versions, err = from.Versions(ctx, id); err != nil {
 			return err
@@ -55,7 +55,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.layers = layersOf(p.Article, p.analysis)
 	if p.Story != "" {
-		laid, err := s.Engine.Collate(ctx, p.Story)
+		laid, err := s.collate(ctx, p.Story)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
@@ -168,7 +168,7 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request) error {
 		return badForm(err)
 	}
 	id := r.PathValue("id")
-	err := s.Engine.View(r.Context(), func(from store.Reader) error {
+	err := s.view(r.Context(), func(from store.Reader) error {
 		_, err := from.Article(r.Context(), id)
 		return err
 	})

@@ -41,7 +41,7 @@ func (s *Server) correctForm(w http.ResponseWriter, r *http.Request) error {
 		c.wrong, f.Query = wrong, &query
 	}
 	if c.wrong == "" {
-		err := s.Engine.View(r.Context(), func(from store.Reader) error {
+		err := s.view(r.Context(), func(from store.Reader) error {
 			c.found, _, err = from.Stories(r.Context(), f, store.Page{Limit: candidates + 1})
 			return err
 		})
@@ -145,7 +145,7 @@ type correction struct {
 // corrections is everything that people have changed, latest first.
 func (s *Server) corrections(w http.ResponseWriter, r *http.Request) error {
 	var all []correction
-	err := s.Engine.View(r.Context(), func(from store.Reader) error {
+	err := s.view(r.Context(), func(from store.Reader) error {
 		list, err := from.Corrections(r.Context(), "")
 		if err != nil {
 			return err

@@ -39,8 +39,6 @@ type Engine interface {
 	Follow(ctx context.Context, address, folder string) (store.Source, error)
 	// FollowList adds the sources of an OPML file.
 	FollowList(ctx context.Context, opml io.Reader) (added []store.Source, problems []collation.Problem, err error)
-	// WriteList writes all sources as OPML.
-	WriteList(ctx context.Context, w io.Writer) error
 	Unfollow(ctx context.Context, id string) error
 
 	// Correct merges, splits or removes, and gives the correction its number.
@@ -60,4 +58,23 @@ type Engine interface {
 	// Wait returns the number of the newest event once it is past after, or
 	// when ctx ends.
 	Wait(ctx context.Context, after int64) (int64, error)
+}
+
+// view reads what is kept, as whoever asks may see it.
+func (s *Server) view(ctx context.Context, do func(store.Reader) error) error {
+	return s.Engine.View(ctx, func(r store.Reader) error {
+		if visitorOf(ctx).may < write {
+			r = store.Veiled(r)
+		}
+		return do(r)
+	})
+}
+
+// collate lays a story side by side, as whoever asks may see it.
+func (s *Server) collate(ctx context.Context, story string) (*newsroom.Laid, error) {
+	laid, err := s.Engine.Collate(ctx, story)
+	if err == nil && visitorOf(ctx).may < write {
+		laid = laid.Veiled()
+	}
+	return laid, err
 }

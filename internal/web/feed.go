@@ -64,7 +64,7 @@ func (s *Server) feed(f format, read func(ctx context.Context, r *http.Request, 
 			return err
 		}
 		base := s.base(r)
-		return s.held(w, r, "feed "+base+r.URL.Path+"?q="+r.URL.Query().Get("q"), newest, func(ctx context.Context) (*document, error) {
+		return s.held(w, r, "feed "+s.frame(r, "").rights()+" "+base+r.URL.Path+"?q="+r.URL.Query().Get("q"), newest, func(ctx context.Context) (*document, error) {
 			x, err := read(ctx, r, base)
 			if err != nil {
 				return nil, err
@@ -98,7 +98,7 @@ func (s *Server) base(r *http.Request) string {
 // storyEntries is the stories as Today lists them, latest first.
 func (s *Server) storyEntries(ctx context.Context, _ *http.Request, base string) (feed, error) {
 	x := feed{id: "stories", title: "Synoptic: stories", page: base + "/"}
-	err := s.Engine.View(ctx, func(from store.Reader) error {
+	err := s.view(ctx, func(from store.Reader) error {
 		return x.stories(ctx, from, store.StoryFilter{MinArticles: 2, ByLatest: true}, base)
 	})
 	return x, err
@@ -115,7 +115,7 @@ func (s *Server) searchEntries(ctx context.Context, r *http.Request, base string
 		return feed{}, badRequest(wrong)
 	}
 	x := feed{id: "search " + words, title: "Synoptic: " + words, page: base + searchAddress(words)}
-	err := s.Engine.View(ctx, func(from store.Reader) error {
+	err := s.view(ctx, func(from store.Reader) error {
 		return x.stories(ctx, from, store.StoryFilter{Query: &query, ByLatest: true}, base)
 	})
 	return x, err
@@ -174,7 +174,7 @@ func (s *Server) accountEntries(ctx context.Context, r *http.Request, base strin
 		}
 	}
 	x := feed{id: "accounts of " + row.ID, title: "Synoptic: " + titleOf(row), page: base + storyAddress(row.ID)}
-	err = s.Engine.View(ctx, func(from store.Reader) error {
+	err = s.view(ctx, func(from store.Reader) error {
 		accounts, _, err := from.Articles(ctx, store.ArticleFilter{Story: row.ID}, store.Page{Limit: feedEntries})
 		if err != nil {
 			return err

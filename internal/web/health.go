@@ -103,7 +103,7 @@ func (s *Server) condition(ctx context.Context) (condition, error) {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	x.heap = memory.HeapAlloc
-	err := s.Engine.View(ctx, func(r store.Reader) error {
+	err := s.view(ctx, func(r store.Reader) error {
 		var err error
 		if x.totals, err = r.Totals(ctx); err != nil {
 			return err
@@ -122,7 +122,7 @@ func (s *Server) state(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Engine.View(r.Context(), func(from store.Reader) error {
+	err = s.view(r.Context(), func(from store.Reader) error {
 		sources, err := from.Sources(r.Context())
 		if err != nil {
 			return err
@@ -161,7 +161,7 @@ func (s *Server) healthy(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
 	defer cancel()
-	err := s.Engine.View(ctx, func(from store.Reader) error {
+	err := s.view(ctx, func(from store.Reader) error {
 		_, err := from.LastEvent(ctx)
 		return err
 	})

@@ -65,7 +65,7 @@ func (s *Server) outlet(w http.ResponseWriter, r *http.Request) error {
 	}
 	o := outlet{key: key, title: key}
 	stories := map[string]headline{}
-	err := s.Engine.View(r.Context(), func(from store.Reader) error { return o.read(r.Context(), from, q.Get("after"), stories) })
+	err := s.view(r.Context(), func(from store.Reader) error { return o.read(r.Context(), from, q.Get("after"), stories) })
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *Server) readNaming(ctx context.Context, o *outlet) error {
 			break
 		}
 		done = append(done, a.Story)
-		laid, err := s.Engine.Collate(ctx, a.Story)
+		laid, err := s.collate(ctx, a.Story)
 		if err != nil {
 			if errors.Is(err, store.ErrNotFound) {
 				continue
@@ -195,7 +195,7 @@ func namingIn(laid *newsroom.Laid, title string) []labels {
 // outlets is every outlet, those with most articles first.
 func (s *Server) outlets(w http.ResponseWriter, r *http.Request) error {
 	var list []store.OutletCount
-	err := s.Engine.View(r.Context(), func(from store.Reader) (err error) {
+	err := s.view(r.Context(), func(from store.Reader) (err error) {
 		list, err = from.Outlets(r.Context())
 		return err
 	})

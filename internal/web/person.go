@@ -45,7 +45,7 @@ func (s *Server) name(w http.ResponseWriter, r *http.Request) error {
 		return s.names(w, r, strings.TrimSpace(q.Get("find")), q.Get("after"))
 	}
 	p := person{name: of}
-	err := s.Engine.View(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, q.Get("after")) })
+	err := s.view(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, q.Get("after")) })
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (p *person) read(ctx context.Context, from store.Reader, after string) erro
 
 func (s *Server) names(w http.ResponseWriter, r *http.Request, find, after string) error {
 	p := people{find: find}
-	err := s.Engine.View(r.Context(), func(from store.Reader) (err error) {
+	err := s.view(r.Context(), func(from store.Reader) (err error) {
 		p.list, p.next, err = from.Names(r.Context(), find, store.Page{After: after, Limit: namesOnPage})
 		return err
 	})

@@ -48,7 +48,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusBadRequest, searchPage(f, p))
 	}
 	f.feed = "/search/feed"
-	err := s.Engine.View(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, query, q.Get("after")) })
+	err := s.view(r.Context(), func(from store.Reader) error { return p.read(r.Context(), from, query, q.Get("after")) })
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"synoptic/collation"
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 )
 
@@ -43,7 +44,7 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) showSources(w http.ResponseWriter, r *http.Request, status int, p followed) error {
 	p.now = s.Clock()
-	err := s.Engine.View(r.Context(), func(from store.Reader) (err error) {
+	err := s.view(r.Context(), func(from store.Reader) (err error) {
 		p.sources, err = from.Sources(r.Context())
 		return err
 	})
@@ -100,7 +101,14 @@ func (s *Server) followList(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) writeList(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
-	if err := s.Engine.WriteList(r.Context(), &b); err != nil {
+	err := s.view(r.Context(), func(from store.Reader) error {
+		sources, err := from.Sources(r.Context())
+		if err != nil {
+			return err
+		}
+		return newsroom.WriteList(&b, sources)
+	})
+	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="synoptic.opml"`)

@@ -30,7 +30,7 @@ func (s *Server) row(ctx context.Context, id string) (store.Story, error) {
 		return store.Story{}, err
 	}
 	look := func() (row storyRow, err error) {
-		err = s.Engine.View(ctx, func(r store.Reader) error {
+		err = s.view(ctx, func(r store.Reader) error {
 			row.Story, err = r.Story(ctx, id)
 			if errors.Is(err, store.ErrNotFound) {
 				row.missing, err = true, nil
@@ -91,12 +91,12 @@ func (s *Server) story(w http.ResponseWriter, r *http.Request) error {
 
 // told reads what the page of a story shows.
 func (s *Server) told(ctx context.Context, id string) (told, error) {
-	laid, err := s.Engine.Collate(ctx, id)
+	laid, err := s.collate(ctx, id)
 	if err != nil {
 		return told{}, err
 	}
 	t := told{Laid: laid, members: map[string]store.Membership{}}
-	err = s.Engine.View(ctx, func(r store.Reader) error {
+	err = s.view(ctx, func(r store.Reader) error {
 		members, err := r.Members(ctx, laid.Story.ID)
 		if err != nil {
 			return err
@@ -171,8 +171,8 @@ func (s *Server) storyFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="story-`+fileName(row.ID)+`.html"`)
-	return s.held(w, r, "file "+row.ID, row.Revision, func(ctx context.Context) (*document, error) {
-		laid, err := s.Engine.Collate(ctx, row.ID)
+	return s.held(w, r, "file "+s.frame(r, "").rights()+" "+row.ID, row.Revision, func(ctx context.Context) (*document, error) {
+		laid, err := s.collate(ctx, row.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -288,7 +288,7 @@ func (l listed) unfinished() bool {
 // those that one account tells.
 func (s *Server) listStories(ctx context.Context, l listing) (listed, error) {
 	page := listed{listing: l}
-	err := s.Engine.View(ctx, func(r store.Reader) error {
+	err := s.view(ctx, func(r store.Reader) error {
 		var err error
 		if page.totals, err = r.Totals(ctx); err != nil {
 			return err

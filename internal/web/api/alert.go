@@ -28,12 +28,12 @@ func alertOf(a store.Alert) Alert {
 	return Alert{a.ID, a.Query, a.Channel, a.Target, "", moment(a.Added), a.Off, a.Problem}
 }
 
-// shownTo is how alerts are shown to who sent r. Who may only read learns what is
+// shownTo is how alerts are shown to whoever asks. Who may only read learns what is
 // watched, and not who is told of it: the address of a webhook or a topic is
 // often as good as a password, a mailbox is somebody's own, and what could not
 // be sent names either.
-func (a *API) shownTo(r *http.Request) func(store.Alert) Alert {
-	if a.Editor(r) {
+func shownTo(ctx context.Context) func(store.Alert) Alert {
+	if editor(ctx) {
 		return alertOf
 	}
 	return func(x store.Alert) Alert {
@@ -57,25 +57,21 @@ type AlertID struct {
 
 func (a *API) addAlerts() {
 	huma.Register(a.huma, get("/api/alerts", "listAlerts", "alerts", "List alerts", "Without their secrets. Who may not change alerts sees what they watch, and not who is told."),
-		func(ctx context.Context, in *Signed) (out *list[Alert], err error) {
+		func(ctx context.Context, _ *struct{}) (out *list[Alert], err error) {
 			err = a.view(ctx, func(r store.Reader) error {
 				found, err := r.Alerts(ctx)
-				out = whole(each(found, a.shownTo(in.request)))
+				out = whole(each(found, shownTo(ctx)))
 				return err
 			})
 			return out, err
 		})
 
 	huma.Register(a.huma, get("/api/alerts/{id}", "getAlert", "alerts", "Read an alert", "Without its secret. Who may not change alerts sees what it watches, and not who is told."),
-		func(ctx context.Context, in *struct {
-			Signed
-			AlertID
-		},
-		) (*one[Alert], error) {
+		func(ctx context.Context, in *AlertID) (*one[Alert], error) {
 			var out one[Alert]
 			err := a.view(ctx, func(r store.Reader) error {
 				found, err := r.Alert(ctx, in.ID)
-				out.Body = a.shownTo(in.request)(found)
+				out.Body = shownTo(ctx)(found)
 				return Within("alert "+in.ID, err)
 			})
 			return &out, err

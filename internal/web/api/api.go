@@ -148,8 +148,25 @@ func failures(o *huma.OpenAPI, op *huma.Operation) {
 	delete(op.Responses, "default")
 }
 
+// editing marks the context of a request whose sender may change things.
+type editing struct{}
+
+// editor reports whether whoever asks may change things.
+func editor(ctx context.Context) bool { return ctx.Value(editing{}) != nil }
+
+// reader is r as whoever asks may see it.
+func reader(ctx context.Context, r store.Reader) store.Reader {
+	if editor(ctx) {
+		return r
+	}
+	return store.Veiled(r)
+}
+
 // ServeHTTP answers one request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a.Editor(r) {
+		r = r.WithContext(context.WithValue(r.Context(), editing{}, true))
+	}
 	w.Header().Set("Cache-Control", "private, no-cache")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if _, pattern := a.mux.Handler(r); pattern == "" {
@@ -183,9 +200,10 @@ func (a *API) nowhere(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, http.StatusMethodNotAllowed, "this path does not take "+r.Method)
 }
 
-// view reads what is kept and turns what goes wrong into a problem.
+// view reads what is kept, as whoever asks may see it, and turns what goes wrong
+// into a problem.
 func (a *API) view(ctx context.Context, read func(store.Reader) error) error {
-	return a.problem(a.engine.View(ctx, read))
+	return a.problem(a.engine.View(ctx, func(r store.Reader) error { return read(reader(ctx, r)) }))
 }
 
 // problem is err as a client is told it. What is the client's doing is told in

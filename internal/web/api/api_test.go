@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -19,6 +20,7 @@ import (
 
 	"synoptic/collation"
 	"synoptic/internal/analysis/figure"
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
@@ -493,6 +495,97 @@ func TestAlertsTellReadersNoTargets(t *testing.T) {
 	}
 	if got := ask(t, api.New(e, api.Options{}), "GET", "/api/alerts", ""); bytes.Contains(got.body, []byte("desk.example")) {
 		t.Errorf("an API that knows of no editors tells %s", got.body)
+	}
+}
+
+// A key in the address of a source, or of an article that was read there, is told
+// to who may change things, and to nobody who only reads: not on pages, nor in
+// feeds, lists, events and answers, whoever asked for the same before.
+func TestReadersSeeNoKeys(t *testing.T) {
+	e := webtest.Filled(t)
+	server, reader, writer := guarded(t, e)
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Query().Get("token") != "sesame":
+			http.Error(w, "no", http.StatusForbidden)
+		case r.URL.Path == "/feed.xml":
+			_, _ = io.WriteString(w, `<rss version="2.0"><channel></channel></rss>`)
+		default:
+			_, _ = io.WriteString(w, `<!doctype html><html lang="en"><head><title>Lighthouse keeper stays</title></head><body><article><h1>Lighthouse keeper stays</h1>`+
+				`<p>The keeper of the Ørlund lighthouse will stay until spring, harbour master Zoë Brandt said on Monday. The repair will cost 240,000 euros.</p>`+
+				`<p>The council had voted to close the tower in December, and the harbour office had asked it to think again.</p></article></body></html>`)
+		}
+	}))
+	t.Cleanup(outlet.Close)
+	source, err := e.Follow(t.Context(), outlet.URL+"/feed.xml?token=sesame&format=rss", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := e.Add(t.Context(), []newsroom.Upload{{Address: outlet.URL + "/news/1?token=sesame"}})
+	if err != nil || len(added.Articles) != 1 || len(added.Problems) > 0 || added.Stories[0] != e.Other {
+		t.Fatalf("%+v %v", added, err)
+	}
+	article, story := added.Articles[0].ID, added.Stories[0]
+	for _, x := range []struct {
+		path  string
+		tells bool // who may change things is told the address
+	}{
+		{"/sources", true},
+		{"/sources.opml", true},
+		{"/state", true},
+		{"/article/" + article, true},
+		{"/story/" + story, true},
+		{"/story/" + story + "/page.html", true},
+		{"/story/" + story + "/feed.atom", true},
+		{"/story/" + story + "/feed.json", true},
+		{"/feed.atom", false},
+		{"/search?q=lighthouse", false},
+		{"/api/sources", true},
+		{"/api/sources/" + source.ID, true},
+		{"/api/articles?story=" + story, true},
+		{"/api/articles/" + article, true},
+		{"/api/articles/" + article + "/versions", true},
+		{"/api/articles/" + article + "/analysis", true},
+		{"/api/search?q=lighthouse", true},
+		{"/api/stories/" + story + "/collation", true},
+		{"/api/stories/" + story + "/accounts", true},
+		{"/api/stories/" + story + "/annotations", true},
+		{"/api/stories/" + story + "/events", false},
+		{"/api/names/Zo%C3%AB%20Brandt/articles", true},
+	} {
+		for _, token := range []string{writer, reader} {
+			got := ask(t, server, "GET", "http://localhost"+x.path, "", "Authorization", "Bearer "+token)
+			if got.status != http.StatusOK {
+				t.Errorf("GET %s: %d", x.path, got.status)
+			}
+			if told := bytes.Contains(got.body, []byte("sesame")); told != (x.tells && token == writer) {
+				t.Errorf("GET %s, writer %t: the key is told: %t", x.path, token == writer, told)
+			}
+			if strings.HasPrefix(x.path, "/sources") && !bytes.Contains(got.body, []byte("format=rss")) {
+				t.Errorf("GET %s, writer %t: the rest of the address is not told", x.path, token == writer)
+			}
+		}
+	}
+	site := httptest.NewServer(server)
+	t.Cleanup(site.Close)
+	for _, token := range []string{writer, reader} {
+		l := listen(t, site.URL+"/api/events?after=0", "Authorization", "Bearer "+token)
+		told, at := false, false
+		for line := range l.lines {
+			told = told || strings.Contains(line, "sesame")
+			if at = at || strings.Contains(line, "source-added"); at && line == "" {
+				break
+			}
+		}
+		l.leave()
+		if told != (token == writer) {
+			t.Errorf("events, writer %t: the key is told: %t", token == writer, told)
+		}
+	}
+	// What is followed is asked for with its key.
+	kept, err := e.Gather(t.Context())
+	if err != nil || kept.Sources == 0 || kept.Failed > 1 { // the source of a filled room has no host
+		t.Errorf("gathered %+v, %v", kept, err)
 	}
 }
 

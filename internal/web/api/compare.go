@@ -35,13 +35,12 @@ Who may only read may give documents and articles. The server reads addresses on
 	}
 	huma.Register(a.huma, o,
 		func(ctx context.Context, in *struct {
-			Signed
 			Texts bool `query:"texts" doc:"With the accounts' texts"`
 			Body  Compared
 		},
 		) (*raw, error) {
 			// Else whoever reads could have this machine ask for any address.
-			if len(in.Body.Addresses) > 0 && !a.Editor(in.request) {
+			if len(in.Body.Addresses) > 0 && !editor(ctx) {
 				return nil, huma.Error403Forbidden(ReadsNoAddresses, &huma.ErrorDetail{Location: "body.addresses", Message: "not for a token that only reads"})
 			}
 			up, err := in.Body.List()

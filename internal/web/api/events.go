@@ -83,7 +83,7 @@ func (a *API) stream(ctx context.Context, w http.ResponseWriter, at int64) error
 	for {
 		var events []store.Event
 		err := a.engine.View(ctx, func(r store.Reader) (err error) {
-			events, err = r.Events(ctx, at, eventBatch)
+			events, err = reader(ctx, r).Events(ctx, at, eventBatch)
 			return err
 		})
 		if err != nil {

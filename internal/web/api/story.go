@@ -247,5 +247,8 @@ func (a *API) laid(ctx context.Context, id string) (*newsroom.Laid, error) {
 	if err != nil {
 		return nil, a.problem(Within("story "+id, err))
 	}
+	if !editor(ctx) {
+		laid = laid.Veiled()
+	}
 	return laid, nil
 }

@@ -34,9 +34,7 @@ type Options struct {
 	Version string                // of the program
 	Log     *slog.Logger          // is told what went wrong here; nil logs nothing
 	Units   func(string) []string // the base units that a unit is kept in; nil takes it for the base itself
-	// Addresses lets compare read from the web. Whoever calls it then has this
-	// machine ask for any address, which is not for who may only read.
-	Addresses bool
+	Editor  bool                  // whoever calls may change things: compare reads addresses for them, and they see keys in addresses
 }
 
 const instructions = `Synoptic lays several outlets' accounts of one event side by side: what they agree on, where their figures differ,
@@ -55,9 +53,9 @@ func NewServer(engine Engine, o Options) *sdk.Server {
 	if o.Units == nil {
 		o.Units = func(unit string) []string { return []string{unit} }
 	}
-	t := tools{engine, o.Log, o.Units, o.Addresses}
+	t := tools{engine, o.Log, o.Units, o.Editor}
 	comparing := "Lays texts, and articles that are kept, side by side, those that tell one event. Addresses are not read for you. Nothing is kept."
-	if o.Addresses {
+	if o.Editor {
 		comparing = "Reads addresses and lays them, texts, and articles that are kept, side by side, those that tell one event. Nothing is kept."
 	}
 	add(s, t, "list_stories", "List stories", "Lists stories: events that several outlets tell. Filter by a query over their articles.", false, t.listStories)
@@ -66,7 +64,7 @@ func NewServer(engine Engine, o Options) *sdk.Server {
 	add(s, t, "read_collation", "Read a story's collation as JSON",
 		"Reads the whole collation of a story as the JSON that Synoptic's commands print, or some parts of it. Long: prefer read_story.", false, t.readCollation)
 	add(s, t, "read_article", "Read an article", "Reads one article with its text, which the offsets of all cites count in.", false, t.readArticle)
-	add(s, t, "compare", "Compare accounts", comparing, o.Addresses, t.compare)
+	add(s, t, "compare", "Compare accounts", comparing, o.Editor, t.compare)
 	add(s, t, "search_articles", "Search articles", "Searches articles by words, phrases and fields.", false, t.searchArticles)
 	add(s, t, "search_quotations", "Search quotations", "Searches what articles give as somebody's words, by words, speaker, outlet or story.", false, t.searchQuotations)
 	add(s, t, "search_figures", "Search figures", "Searches quantities that articles give, by the words of their sentence, unit, outlet or story.", false, t.searchFigures)

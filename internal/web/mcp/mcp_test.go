@@ -19,6 +19,7 @@ import (
 
 	"synoptic/internal/analysis/figure"
 	"synoptic/internal/newsroom"
+	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/api"
 	"synoptic/internal/web/mcp"
@@ -71,11 +72,43 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A key in an article's address is told only where the server is for who may
+// change things.
+func TestKeys(t *testing.T) {
+	e := webtest.Filled(t)
+	e.Put(t, func(ctx context.Context, w store.Writer) error {
+		list, _, err := w.Articles(ctx, store.ArticleFilter{Story: e.Other}, store.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		k := list[0]
+		a := *k.Article
+		a.Address = "https://tarrow.example/news/1?token=sesame"
+		k.Article, k.ID = &a, store.ArticleID(&a)
+		if _, err = w.PutArticle(ctx, k, nil); err != nil {
+			return err
+		}
+		return w.Join(ctx, store.Membership{Article: k.ID, Story: e.Other})
+	})
+	for transport, told := range map[string]bool{"streams": true, "http": false} {
+		s := connect(t, transport, e)
+		stories, _ := call[mcp.Side](t, s, "read_story", map[string]any{"story": e.Other})
+		c, whole := call[map[string]any](t, s, "read_collation", map[string]any{"story": e.Other})
+		if b, err := json.Marshal([]any{stories, c}); err != nil || strings.Contains(string(b)+whole, "sesame") != told {
+			t.Errorf("%s: a story tells the key: %t, %v", transport, !told, err)
+		}
+		hits, text := call[list[api.Hit]](t, s, "search_articles", map[string]any{"query": "lighthouse"})
+		if b, err := json.Marshal(hits); err != nil || strings.Contains(string(b)+text, "sesame") != told || !strings.Contains(string(b), "tarrow.example/news/1?token=") {
+			t.Errorf("%s: a search tells the key: %t, %v", transport, !told, err)
+		}
+	}
+}
+
 // connect is a client of the SDK on either transport: over streams one that may
 // have addresses read, over HTTP one that may not.
 func connect(t *testing.T, transport string, e mcp.Engine) *sdk.ClientSession {
 	t.Helper()
-	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test", Units: figure.Bases, Addresses: transport == "streams"})
+	server := mcp.NewServer(e, mcp.Options{Version: "0.0.0-test", Units: figure.Bases, Editor: transport == "streams"})
 	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "0"}, nil)
 	var to sdk.Transport
 	if transport == "streams" {

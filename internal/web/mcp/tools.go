@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"synoptic/collation"
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 	"synoptic/internal/web/api"
 )
@@ -19,7 +20,26 @@ type tools struct {
 	engine Engine
 	log    *slog.Logger
 	units  func(string) []string
-	web    bool // compare reads addresses
+	editor bool // whoever calls may change things
+}
+
+// view reads what is kept, as whoever calls may see it.
+func (t tools) view(ctx context.Context, read func(store.Reader) error) error {
+	return t.engine.View(ctx, func(r store.Reader) error {
+		if !t.editor {
+			r = store.Veiled(r)
+		}
+		return read(r)
+	})
+}
+
+// collate lays a story side by side, as whoever calls may see it.
+func (t tools) collate(ctx context.Context, story string) (*newsroom.Laid, error) {
+	laid, err := t.engine.Collate(ctx, story)
+	if err == nil && !t.editor {
+		laid = laid.Veiled()
+	}
+	return laid, err
 }
 
 // part is how much of a list is asked for.
@@ -86,7 +106,7 @@ func (t tools) listStories(ctx context.Context, in listInput) (string, found[api
 	if f.Query, err = query(in.Query); err != nil {
 		return "", out, err
 	}
-	err = t.engine.View(ctx, func(r store.Reader) error {
+	err = t.view(ctx, func(r store.Reader) error {
 		stories, next, err := r.Stories(ctx, f, p)
 		out = found[api.Story]{[]api.Story{}, next}
 		for _, s := range stories {
@@ -124,7 +144,7 @@ func (t tools) readStory(ctx context.Context, in storyInput) (string, Side, erro
 	if err != nil {
 		return "", Side{}, err
 	}
-	laid, err := t.engine.Collate(ctx, in.Story)
+	laid, err := t.collate(ctx, in.Story)
 	if err != nil {
 		return "", Side{}, api.Within("story "+in.Story, err)
 	}
@@ -153,7 +173,7 @@ type collationInput struct {
 var always = []string{"format", "engine", "story", "accounts"}
 
 func (t tools) readCollation(ctx context.Context, in collationInput) (string, map[string]any, error) {
-	laid, err := t.engine.Collate(ctx, in.Story)
+	laid, err := t.collate(ctx, in.Story)
 	if err != nil {
 		return "", nil, api.Within("story "+in.Story, err)
 	}
@@ -195,7 +215,7 @@ type articleInput struct {
 
 func (t tools) readArticle(ctx context.Context, in articleInput) (string, api.Article, error) {
 	var out api.Article
-	err := t.engine.View(ctx, func(r store.Reader) error {
+	err := t.view(ctx, func(r store.Reader) error {
 		k, err := r.Article(ctx, in.Article)
 		if err != nil {
 			return api.Within("article "+in.Article, err)
@@ -231,7 +251,7 @@ func (t tools) compare(ctx context.Context, in compareInput) (string, compared, 
 	if err != nil {
 		return "", out, err
 	}
-	if len(in.Addresses) > 0 && !t.web {
+	if len(in.Addresses) > 0 && !t.editor {
 		return "", out, &inputError{errors.New(api.ReadsNoAddresses)}
 	}
 	up := api.Compared{Uploads: api.Uploads{Addresses: in.Addresses}, Articles: in.Articles}
@@ -281,7 +301,7 @@ func (t tools) searchArticles(ctx context.Context, in searchInput) (string, foun
 	if err != nil {
 		return "", out, err
 	}
-	err = t.engine.View(ctx, func(r store.Reader) (err error) {
+	err = t.view(ctx, func(r store.Reader) (err error) {
 		out.Items, out.Next, err = api.Search(ctx, r, q, p)
 		return err
 	})
@@ -319,7 +339,7 @@ func (t tools) searchQuotations(ctx context.Context, in quotationsInput) (string
 	}
 	f := in.filter()
 	f.Speakers = in.Speaker
-	err = t.engine.View(ctx, func(r store.Reader) (err error) {
+	err = t.view(ctx, func(r store.Reader) (err error) {
 		out.Items, out.Next, err = api.Quotations(ctx, r, f, p)
 		return err
 	})
@@ -350,7 +370,7 @@ func (t tools) searchFigures(ctx context.Context, in figuresInput) (string, foun
 	if in.Unit != "" {
 		f.Units = t.units(in.Unit)
 	}
-	err = t.engine.View(ctx, func(r store.Reader) (err error) {
+	err = t.view(ctx, func(r store.Reader) (err error) {
 		out.Items, out.Next, err = api.Figures(ctx, r, f, p)
 		return err
 	})
