@@ -104,6 +104,7 @@ func (n *Newsroom) digest(ctx context.Context, s store.Story) error {
 		return err
 	}
 	d := digestOf(laid)
+	d.Made = n.Now().UTC()
 	kept, err := json.Marshal(d)
 	if err != nil {
 		return err

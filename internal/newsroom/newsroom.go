@@ -6,6 +6,8 @@
 package newsroom
 
 import (
+	"time"
+
 	"synoptic/collation"
 	"synoptic/internal/store"
 )
@@ -40,6 +42,8 @@ type Digest struct {
 	Differing  []Line   `json:"differing,omitempty"`  // the best supported figures that differ, three at most
 	Highlights []Line   `json:"highlights,omitempty"` // as in the collation
 	Grew       []Step   `json:"grew"`                 // how it grew: at most 24 steps, the last one now
+
+	Made time.Time `json:"made,omitzero"` // after the story had changed last; zero where an earlier version made it
 }
 
 // Line is words of an account, with how many stand behind them.

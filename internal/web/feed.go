@@ -132,16 +132,10 @@ func (x *feed) stories(ctx context.Context, from store.Reader, f store.StoryFilt
 		x.unfinished = x.unfinished || h.unfinished()
 		e := feedEntry{
 			id: "story " + story.ID, title: h.name(), address: base + storyAddress(story.ID),
-			published: story.First, updated: story.Last, language: story.Language,
+			published: story.First, language: story.Language,
 		}
-		members, err := from.Members(ctx, story.ID)
-		if err != nil {
+		if e.updated, err = h.changed(ctx, from); err != nil {
 			return err
-		}
-		for _, m := range members {
-			if m.Joined.After(e.updated) {
-				e.updated = m.Joined
-			}
 		}
 		accounts, _, err := from.Articles(ctx, store.ArticleFilter{Story: story.ID}, store.Page{Limit: feedEntries})
 		if err != nil {

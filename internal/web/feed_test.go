@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"synoptic/internal/newsroom"
+	"synoptic/internal/store"
 )
 
 // TestAtom holds the feeds against what RFC 4287 asks of a feed and of its
@@ -205,4 +207,96 @@ func TestFeedGrows(t *testing.T) {
 	if len(before) != 1 || len(after) != 1 || before[0][1] != after[0][1] || after[0][2] <= before[0][2] {
 		t.Errorf("before: %q\nafter: %q", before, after)
 	}
+}
+
+// TestFeedUpdated dates an entry by the newest change of its story: what happens
+// elsewhere leaves the date as it is, and so does a day of publication to come.
+func TestFeedUpdated(t *testing.T) {
+	s := example(t)
+	ferry, bridge := two(t, s)
+	entry := regexp.MustCompile(`(?s)<entry.*?<updated>(.*?)</updated>`)
+	updated := func(path string) time.Time {
+		t.Helper()
+		s.settle()
+		found := entry.FindStringSubmatch(s.get(path).body)
+		if found == nil {
+			t.Fatalf("%s has no entry", path)
+		}
+		at, err := time.Parse(time.RFC3339, found[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	search := "/search/feed.atom?q=ferry"
+	at := updated(search)
+	same := func(what string) {
+		t.Helper()
+		if got := updated(search); !got.Equal(at) {
+			t.Errorf("%s: %s, not %s as before", what, got, at)
+		}
+	}
+	later := func(what string) {
+		t.Helper()
+		began := at
+		if at = updated(search); !at.After(began) || at.After(s.Now()) {
+			t.Errorf("%s: %s, after %s", what, at, began)
+		}
+		same("nothing")
+	}
+	same("nothing")
+	s.Happen(t, store.Event{Kind: store.SourceAdded, Source: "x"})
+	same("another source")
+	s.Happen(t, store.Event{Kind: store.StoryGrown, Story: bridge})
+	same("another story")
+
+	add := func(name, text string) string {
+		t.Helper()
+		added, err := s.Add(t.Context(), []newsroom.Upload{{Name: name, Body: []byte(text)}})
+		if err != nil || len(added.Stories) != 1 || added.Stories[0] != ferry {
+			t.Fatalf("%+v %v", added, err)
+		}
+		return added.Articles[0].ID
+	}
+	late := add("late.txt", lateAccount)
+	later("an account")
+	add("late.txt", lateAccount)
+	same("the same account again")
+	s.Put(t, func(ctx context.Context, w store.Writer) error {
+		x, err := w.Story(ctx, ferry)
+		if err != nil {
+			return err
+		}
+		x.Last = s.Now().AddDate(1, 0, 0)
+		return w.PutStory(ctx, x)
+	})
+	s.Happen(t, store.Event{Kind: store.SourceAdded, Source: "y"}) // so that the feed is made anew
+	same("an account dated a year ahead")
+	account := "/story/" + ferry + "/feed.atom"
+	was := updated(account)
+	c := store.Correction{Kind: store.Removed, Story: ferry, Articles: []string{late}}
+	if err := s.Correct(t.Context(), &c, s.Story(t, ferry).Revision); err != nil {
+		t.Fatal(err)
+	}
+	later("an account taken out")
+	if err := s.Undo(t.Context(), c.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	later("and put back")
+	if got := updated(account); !got.Equal(was) {
+		t.Errorf("the account, which has not changed: %s, not %s", got, was)
+	}
+}
+
+// TestUnfinishedFeed dates a story whose digest is still to come by its newest
+// event.
+func TestUnfinishedFeed(t *testing.T) {
+	s := example(t)
+	story := s.onlyStory()
+	at := s.Now().UTC().Truncate(time.Second)
+	s.Put(t, func(ctx context.Context, w store.Writer) error {
+		return w.Record(ctx, &store.Event{At: at, Kind: store.StoryGrown, Story: story})
+	})
+	s.settle()
+	s.want(s.get("/feed.atom"), http.StatusOK, "<updated>"+at.Format(time.RFC3339)+"</updated>")
 }

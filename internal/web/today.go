@@ -36,6 +36,19 @@ func newHeadlines(stories []store.Story) []headline {
 	return list
 }
 
+// changed is when what lists show of the story has changed last: with its digest,
+// or, while that is still to come, with the story itself.
+func (h headline) changed(ctx context.Context, from store.Reader) (time.Time, error) {
+	if h.Counted() && !h.brief.Made.IsZero() {
+		return h.brief.Made, nil
+	}
+	events, _, err := from.History(ctx, h.ID, store.Page{Limit: 1})
+	if err != nil || len(events) == 0 {
+		return h.Last, err
+	}
+	return events[0].At, nil
+}
+
 // name is the story's headline, or what stands for it.
 func (h headline) name() string { return titleOf(h.Story) }
 
