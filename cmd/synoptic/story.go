@@ -59,7 +59,7 @@ func newSearch(c console) *cobra.Command {
 Whatever can stand in a query can be combined: ferry NOT outlet:bbc.co.uk. AND
 binds closer than OR. Several outlets beside each other mean one of them.`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
 				return misused(cmd, fmt.Errorf("there is nothing to search for"))
 			}
 			return misused(cmd, f.check())

@@ -238,14 +238,14 @@ func comparedAddress(c *comparison, at int) string {
 func comparisonTitle(c *collation.Collation) string { return cmp.Or(c.Words(c.Title), "Untitled") }
 
 // comparedParts is what else came of a comparison: other stories, and what
-// could not be read.
+// was not compared.
 func comparedParts(c *comparison, at int) []report.Part {
 	var parts []report.Part
 	if len(c.stories) > 1 {
 		parts = append(parts, report.Part{ID: "others", Heading: "Other stories among them", Body: otherComparisons(c, at)})
 	}
 	if len(c.problems) > 0 && len(c.stories[at].Problems) == 0 {
-		parts = append(parts, report.Part{ID: "unread", Heading: "Could not be read", Body: unreadOf(c.problems)})
+		parts = append(parts, report.Part{ID: "unread", Heading: "Not compared", Body: unreadOf(c.problems)})
 	}
 	return parts
 }

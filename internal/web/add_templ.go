@@ -228,7 +228,7 @@ func addPage(f frame, added newsroom.Added) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = problems(placedOf(added.Problems)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = problems("Could not be read", placedOf(added.Problems)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -366,7 +366,7 @@ func comparePage(f frame, c *comparison) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if c != nil {
-				templ_7745c5c3_Err = problems(placedOf(c.problems)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = problems("Not compared", placedOf(c.problems)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

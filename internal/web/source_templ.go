@@ -48,7 +48,7 @@ func sourcesPage(f frame, p followed) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = problems(placedOf(p.problems)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = problems("Could not be read", placedOf(p.problems)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,7 +21,7 @@ func (a *API) addCompare() {
 		Type: huma.TypeObject, Required: []string{"collations", "problems"},
 		Properties: map[string]*huma.Schema{
 			"collations": {Type: huma.TypeArray, Items: whole, Description: "One a story that two accounts or more tell"},
-			"problems":   {Type: huma.TypeArray, Items: schemas.Schema(problemType, true, "Problem"), Description: "What could not be read"},
+			"problems":   {Type: huma.TypeArray, Items: schemas.Schema(problemType, true, "Problem"), Description: "What was not compared, and why: it could not be read, or tells another event than the rest"},
 		},
 	}
 	schemas.Map()["Comparison"] = shape

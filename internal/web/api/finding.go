@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -143,9 +144,13 @@ func (a *API) addFindings() {
 	huma.Register(a.huma, get("/api/search", "search", "findings", "Search articles", "Newest versions that the query fits, best first."),
 		func(ctx context.Context, in *struct {
 			Paging
-			Query string `query:"q" required:"true" minLength:"1" maxLength:"1000" example:"\"ferry talks\" outlet:aldmoor-register.example" doc:"Words, phrases in quotation marks, AND, OR, NOT, outlet:, speaker:, from:, to:, lang:"`
+			Query string `query:"q" maxLength:"1000" example:"\"ferry talks\" outlet:aldmoor-register.example" doc:"Words, phrases in quotation marks, AND, OR, NOT, outlet:, speaker:, from:, to:, lang:"`
 		},
 		) (out *list[Hit], err error) {
+			// Missing or blank, it must not list everything, nor be told in two ways.
+			if strings.TrimSpace(in.Query) == "" {
+				return nil, huma.Error400BadRequest("the query is empty", &huma.ErrorDetail{Location: "query.q", Message: "words to search for are needed", Value: in.Query})
+			}
 			q, err := store.ParseQuery(in.Query)
 			if err != nil {
 				return nil, a.problem(err)
@@ -157,6 +162,12 @@ func (a *API) addFindings() {
 			})
 			return out, err
 		})
+
+	for _, p := range a.huma.OpenAPI().Paths["/api/search"].Get.Parameters {
+		if p.Name == "q" {
+			p.Required = true
+		}
+	}
 
 	huma.Register(a.huma, get("/api/quotations", "listQuotations", "findings", "Search quotations", "Words that articles give as somebody's, in marks or reported."),
 		func(ctx context.Context, in *struct {

@@ -191,12 +191,17 @@ func TestTransports(t *testing.T) {
 			for _, u := range webtest.Accounts {
 				documents = append(documents, map[string]any{"name": u.Name, "text": string(u.Body)})
 			}
+			documents = append(documents, map[string]any{"name": "cheese.txt", "text": "Cheese fair opens in Marsk\n\nThe cheese fair in Marsk opens with ninety stalls, its master Ada Quill said."})
 			compared, text := call[struct{ Stories []mcp.Side }](t, s, "compare", map[string]any{"documents": documents})
 			if len(compared.Stories) != 1 || len(compared.Stories[0].Accounts) != 2 || len(compared.Stories[0].Points) == 0 {
 				t.Errorf("%+v", compared)
 			}
 			if !strings.Contains(text, "240,000 euros") || !strings.Contains(text, "310,000 euros") {
 				t.Errorf("the figures are missing:\n%s", text)
+			}
+
+			if !strings.Contains(text, "\nNot compared: cheese.txt: tells another event than the rest\n") {
+				t.Errorf("what came of the third text is missing:\n%s", text)
 			}
 
 			found, text := call[list[api.Quotation]](t, s, "search_quotations", map[string]any{"words": "lamp"})
@@ -327,6 +332,7 @@ func TestRefusals(t *testing.T) {
 		{"list_stories", map[string]any{"cursor": "made-up"}, "cursor"},
 		{"list_stories", map[string]any{"query": "\"open"}, "query, byte"},
 		{"search_articles", map[string]any{"query": "((("}, "query, byte"},
+		{"search_articles", map[string]any{"query": " "}, "words to search for are needed"},
 		{"compare", map[string]any{}, "between 1 and 64"},
 		{"compare", map[string]any{"addresses": []string{"file:///etc/passwd"}}, "https://"},
 		{"compare", map[string]any{"documents": []map[string]any{{"text": " "}}}, "no text"},

@@ -81,7 +81,7 @@ func lines[T any](items []T, next string, line func(T) string) string {
 
 // query reads a query, nil for none.
 func query(s string) (*store.Query, error) {
-	if s == "" {
+	if strings.TrimSpace(s) == "" {
 		return nil, nil
 	}
 	q, err := store.ParseQuery(s)
@@ -230,7 +230,7 @@ func (t tools) readArticle(ctx context.Context, in articleInput) (string, api.Ar
 // compared is what came of comparing.
 type compared struct {
 	Stories  []Side        `json:"stories" jsonschema:"one a story that two accounts or more tell"`
-	Problems []api.Problem `json:"problems" jsonschema:"what could not be read"`
+	Problems []api.Problem `json:"problems" jsonschema:"what was not compared, and why"`
 }
 
 type compareInput struct {
@@ -281,7 +281,7 @@ func (t tools) compare(ctx context.Context, in compareInput) (string, compared, 
 	}
 	for _, p := range problems {
 		out.Problems = append(out.Problems, api.Problem{Path: p.Place, Error: p.Err.Error()})
-		fmt.Fprintf(&b, "Not read: %s\n", p)
+		fmt.Fprintf(&b, "Not compared: %s\n", p)
 	}
 	return b.String(), out, nil
 }
@@ -296,6 +296,9 @@ func (t tools) searchArticles(ctx context.Context, in searchInput) (string, foun
 	p, err := in.page()
 	if err != nil {
 		return "", out, err
+	}
+	if strings.TrimSpace(in.Query) == "" {
+		return "", out, &inputError{errors.New("query: it is empty, words to search for are needed")}
 	}
 	q, err := store.ParseQuery(in.Query)
 	if err != nil {
