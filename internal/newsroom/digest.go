@@ -115,8 +115,7 @@ func (n *Newsroom) digest(ctx context.Context, s store.Story) error {
 			return err // it has changed meanwhile and will be asked for again
 		}
 		c := laid.Collation
-		now.Title = c.Words(c.Title)
-		now.Language = c.Language
+		now.Title, now.Language = laid.Story.Title, laid.Story.Language
 		now.Origins = len(c.Origins)
 		now.Disputed, now.Differing = len(disputed(c)), len(differing(c))
 		now.Digest, now.Digested = kept, now.Revision

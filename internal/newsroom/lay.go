@@ -166,6 +166,8 @@ func (n *Newsroom) lay(ctx context.Context, s store.Story) (*Laid, error) {
 		return nil, within("story "+s.ID, err)
 	}
 	c := collation.Collate(n.Version, accounts, nil)
+	// The store learns of them when the digest is made from this.
+	s.Title, s.Language = cmp.Or(c.Words(c.Title), s.Title), c.Language
 	return &Laid{Story: s, Collation: c, Articles: inOrder(kept, c)}, nil
 }
 

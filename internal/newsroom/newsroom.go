@@ -26,7 +26,7 @@ type Added struct {
 	Problems []collation.Problem
 }
 
-// Laid is a story with its collation.
+// Laid is a story with its collation, which gives it its title and language.
 type Laid struct {
 	Story     store.Story
 	Collation *collation.Collation

@@ -167,7 +167,7 @@ func (s *Server) accountEntries(ctx context.Context, r *http.Request, base strin
 			return feed{}, err
 		}
 	}
-	x := feed{id: "accounts of " + row.ID, title: "Synoptic: " + titleOf(row), page: base + storyAddress(row.ID)}
+	x := feed{id: "accounts of " + row.ID, title: "Synoptic: " + titleOf(row), page: base + storyAddress(row.ID), unfinished: !row.Counted()}
 	err = s.view(ctx, func(from store.Reader) error {
 		accounts, _, err := from.Articles(ctx, store.ArticleFilter{Story: row.ID}, store.Page{Limit: feedEntries})
 		if err != nil {

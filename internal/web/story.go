@@ -22,8 +22,12 @@ type storyRow struct {
 	missing bool
 }
 
+// over reports whether the row must be looked at again though nothing has
+// happened: its digest, which gives it its headline, is no event.
+func (r storyRow) over() bool { return !r.missing && r.Into == "" && !r.Counted() }
+
 // row is the story with an ID as pages show it now. It asks the store once an
-// event.
+// event, and until the story's digest is made.
 func (s *Server) row(ctx context.Context, id string) (store.Story, error) {
 	newest, _, err := s.journal.last(ctx)
 	if err != nil {
@@ -77,9 +81,6 @@ func (s *Server) story(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		f.report, f.title = true, titleOf(t.Story)
-		if words := t.Collation.Words(t.Collation.Title); words != "" {
-			f.title = words
-		}
 		f.feed = storyAddress(row.ID) + "/feed"
 		f.live = "/live?story=" + row.ID + "&after=" + formatInt(t.Story.Revision)
 		if err := s.describe(&f, func(public string) jsonld.Thing { return jsonld.Graph(t.Laid, public) }); err != nil {

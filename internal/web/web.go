@@ -90,6 +90,7 @@ func New(o Options) (*Server, error) {
 		started:  o.Clock(),
 	}
 	s.pages.over = (*document).over
+	s.stories.over = storyRow.over
 	s.metrics = newMetrics(s)
 	s.handler = s.chain(s.mux())
 	return s, nil

@@ -427,3 +427,29 @@ func TestDigestComesLater(t *testing.T) {
 		s.want(s.get(path), http.StatusOK, "5 origins")
 	}
 }
+
+// TestHeadlineComesLater calls a story everywhere as its digest does, which may be
+// otherwise than by its first account, also where somebody has looked before.
+func TestHeadlineComesLater(t *testing.T) {
+	s := serve(t, web.Options{})
+	added, err := s.Collection.AddExample(t.Context())
+	if err != nil || len(added.Stories) != 1 {
+		t.Fatalf("%+v %v", added, err)
+	}
+	story := "/story/" + added.Stories[0]
+	s.settle()
+	begun := s.Story(t, added.Stories[0]).Title
+	s.want(s.get(story+"/feed.atom"), http.StatusOK, "<title>Synoptic: "+begun+"</title>")
+	laid := s.get(story)
+	if err := s.Digest(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	title := s.Story(t, added.Stories[0]).Title
+	if title == begun {
+		t.Fatal("the digest calls it as its first account does")
+	}
+	s.want(laid, http.StatusOK, "<title>"+title)
+	time.Sleep(1100 * time.Millisecond)
+	s.want(s.get(story+"/feed.atom"), http.StatusOK, "<title>Synoptic: "+title+"</title>")
+	s.want(s.get(story+"/correct"), http.StatusOK, "<bdi>"+title+"</bdi></a></p>", "<title>Correct: "+title)
+}
