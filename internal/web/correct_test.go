@@ -184,7 +184,8 @@ func TestSources(t *testing.T) {
 	bare := strings.TrimPrefix(outlet, "http://") + "/feed.xml"
 	s.want(s.post("/sources", url.Values{"address": {bare}}), http.StatusUnprocessableEntity, "https://"+bare)
 	s.want(s.get("/"), http.StatusOK, "1 source will be asked")
-	for _, bad := range []string{"", "nonsense", "ftp://x.example/", "javascript:alert(1)"} {
+	s.want(s.post("/sources", url.Values{"address": {" "}}), http.StatusBadRequest, "<bdi>the address</bdi>: <bdi>it is empty</bdi>")
+	for _, bad := range []string{"nonsense", "ftp://x.example/", "javascript:alert(1)"} {
 		s.want(s.post("/sources", url.Values{"address": {bad}}), http.StatusBadRequest, "not an address")
 	}
 	s.want(s.post("/sources", url.Values{"address": {outlet + "/refused"}}), http.StatusUnprocessableEntity, "robots.txt")

@@ -64,6 +64,9 @@ func (s *Server) followSource(w http.ResponseWriter, r *http.Request) error {
 	if !strings.Contains(address, "://") && strings.Contains(address, ".") {
 		address = "https://" + address
 	}
+	if address == "" {
+		return s.showSources(w, r, http.StatusBadRequest, followed{problems: []collation.Problem{{Place: "the address", Err: errors.New("it is empty")}}})
+	}
 	if !collation.IsAddress(address) {
 		return s.showSources(w, r, http.StatusBadRequest, followed{address: address, problems: []collation.Problem{{Place: address, Err: errors.New("not an address on the web")}}})
 	}

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -112,6 +114,7 @@ func (a *API) config() huma.Config {
 	c.CreateHooks = nil
 	c.DocsPath, c.OpenAPIPath, c.SchemasPath = "", "", ""
 	c.RejectUnknownQueryParameters = true
+	c.Transformers = append(c.Transformers, shortened)
 	c.OpenAPI.OnAddOperation = append(c.OpenAPI.OnAddOperation, failures)
 	c.Info.Description = `What a collection of news holds: stories, the articles that tell them, and what several outlets' accounts of one event
 agree on, differ in, quote and leave out. Offsets count Unicode code points of an article's text, end exclusive.`
@@ -132,6 +135,29 @@ agree on, differ in, quote and leave out. Offsets count Unicode code points of a
 		{Name: "changes", Description: "What happens, as it happens, and what is kept in all"},
 	}
 	return c
+}
+
+// longestValue is how many bytes of a wrong value a problem repeats.
+const longestValue = 200
+
+// shortened keeps a problem from sending back what was sent: a body that does not
+// fit is known to whoever sent it, and may be all that a request can hold.
+func shortened(_ huma.Context, _ string, v any) (any, error) {
+	p, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	for _, e := range p.Errors {
+		switch x := e.Value.(type) {
+		case string:
+			if len(x) > longestValue {
+				e.Value = nil
+			}
+		case map[string]any, []any, []byte:
+			e.Value = nil
+		}
+	}
+	return v, nil
 }
 
 // failures says what an operation may answer beside what it is for.
@@ -194,9 +220,10 @@ func (a *API) nowhere(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusNotFound, "there is nothing at this path: see /api/openapi.json")
 		return
 	}
-	for _, method := range allowed {
-		w.Header().Add("Allow", method)
+	if allowed[0] == http.MethodGet {
+		allowed = slices.Insert(allowed, 1, http.MethodHead)
 	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	writeProblem(w, http.StatusMethodNotAllowed, "this path does not take "+r.Method)
 }
 

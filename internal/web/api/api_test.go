@@ -366,8 +366,22 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s: %d at %q: %.300s", name, got.status, where, got.body)
 		}
 	}
-	if got := ask(t, a, "PUT", "/api/alerts", ""); !slices.Equal(got.header.Values("Allow"), []string{"GET", "POST"}) {
-		t.Errorf("allowed: %q", got.header.Values("Allow"))
+	for path, want := range map[string]string{"/api/alerts": "GET, HEAD, POST", "/api/compare": "POST", "/api/sources/x": "GET, HEAD, DELETE"} {
+		if got := ask(t, a, "PUT", path, ""); got.header.Get("Allow") != want {
+			t.Errorf("%s allows %q", path, got.header.Values("Allow"))
+		}
+	}
+	words := strings.Repeat("ferry ", 1000)
+	for kind, body := range map[string]string{
+		"application/json": `{"documents":[{"text":"` + words + `"}],"colour":"red"}`, "text/plain": words, "application/json; x=1": words,
+	} {
+		got := ask(t, a, "POST", "/api/compare", body, "Content-Type", kind)
+		if got.status < 400 || len(got.body) > 1000 {
+			t.Errorf("a body of %d bytes as %s: %d, %d bytes", len(body), kind, got.status, len(got.body))
+		}
+	}
+	if got := ask(t, a, "GET", "/api/stories?q="+strings.Repeat("ferry+", 1000), ""); got.status != http.StatusUnprocessableEntity || len(got.body) > 1000 {
+		t.Errorf("a long query: %d, %d bytes", got.status, len(got.body))
 	}
 	if got := ask(t, a, "POST", "/api/compare", "a=b", "Content-Type", "application/x-www-form-urlencoded"); got.status < 400 {
 		t.Errorf("a form of another site was read: %d", got.status)
