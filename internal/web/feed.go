@@ -262,6 +262,9 @@ type (
 )
 
 func (x feed) atom() ([]byte, error) {
+	if x.updated.IsZero() {
+		x.updated = time.Unix(0, 0) // there must be a date, and readers know of none before
+	}
 	out := atomFeed{
 		ID: permanent(x.id), Title: x.title, Updated: machine(x.updated), Author: &atomPerson{"Synoptic"}, Generator: "Synoptic",
 		Links: []atomLink{{"self", "application/atom+xml", x.self}, {"alternate", "text/html", x.page}},

@@ -29,6 +29,9 @@ func TestAtom(t *testing.T) {
 			t.Errorf("%s: %s", path, kind)
 		}
 		atomHolds(t, path, r.body)
+		if strings.Contains(r.body, "0001-") {
+			t.Errorf("%s is dated by nothing: %s", path, r.body)
+		}
 	}
 }
 
