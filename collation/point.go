@@ -320,7 +320,7 @@ func (c *Collation) timeline() []Event {
 				if m.Start >= x.span.End {
 					break
 				}
-				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day || roughly(m.Of(a.Text)) {
+				if !x.span.Contains(m.Span) || m.Date.Precision < article.Day || roughly(m.Of(a.Text)) || signs(a.Text[x.span.Start:m.Start]) {
 					continue
 				}
 				day := m.Date.String()

@@ -52,7 +52,7 @@ func (c *Collation) telling() *telling {
 	for i, a := range c.Accounts {
 		for k, s := range a.Analysis.Sentences {
 			kind := a.Paragraphs[s.Paragraph].Kind
-			if kind == article.Heading || kind == article.Note || inBrackets(s.Of(a.Text)) {
+			if kind == article.Heading || kind == article.Note || inBrackets(s.Of(a.Text)) || isSignature(s.Of(a.Text)) {
 				continue
 			}
 			if slideshow(s.Of(a.Text)) {
