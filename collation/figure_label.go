@@ -131,10 +131,13 @@ func (w wording) unit() string {
 	case "%":
 		return "percent"
 	case "$", "€", "£", "¥", "US$":
-		return w.f.Norm.Unit
+		return cmp.Or(monies[w.f.Norm.Unit], w.f.Norm.Unit)
 	}
 	return w.f.Unit
 }
+
+// monies are the words for the currencies that a sign alone stands for.
+var monies = map[string]string{"USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
 
 // preposition is the one of the word at, with a blank before it, "" for none.
 func (w wording) preposition(at int) string {

@@ -146,7 +146,7 @@ func TestFigureLabels(t *testing.T) {
 		{"Ines Roe, 37, was hurt.", "age of Ines Roe"},
 		{"A 37-year-old driver was hurt.", "age of driver"},
 		{"Some 300 pupils used the bridge.", "pupils used the bridge"},
-		{"The strike is costing the firm £20,000.", "costing … GBP"},
+		{"The strike is costing the firm £20,000.", "costing … pounds"},
 		{"The trams have a speed limit of 12 mph.", "speed limit"},
 	} {
 		accounts := []collation.Account{
