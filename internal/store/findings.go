@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"synoptic/article"
@@ -30,13 +32,17 @@ type Found struct {
 	Around text.Span // the sentence
 }
 
-// Named is a name that an article holds, or whose bearer speaks in it.
+// Named is a person, group or place that an article names. Who speaks as a
+// description alone ("three sailors") is none: it stands with its utterances.
 type Named struct {
 	Key        string // see NameKey
 	Name       string
 	Kind       article.MentionKind
 	Utterances int
 }
+
+// indexed are the kinds of what names are kept of.
+var indexed = [...]article.MentionKind{article.Person, article.Group, article.Location}
 
 // gapWithin is how many bytes may lie between two parts of a content for them
 // to be shown in one, with what interrupts them ("…," she said, "…").
@@ -46,8 +52,8 @@ const gapWithin = 120
 func FindingsOf(a *article.Article, n *article.Analysis) Findings {
 	var f Findings
 	names := make(map[string]int)
-	note := func(kind article.MentionKind, name string, utterances int) {
-		if kind != article.Person && kind != article.Group && kind != article.Location {
+	note := func(kind article.MentionKind, name string) {
+		if !slices.Contains(indexed[:], kind) {
 			return
 		}
 		shown := properName(kind, name)
@@ -55,39 +61,49 @@ func FindingsOf(a *article.Article, n *article.Analysis) Findings {
 		if key == "" {
 			return
 		}
-		at, ok := names[kind.String()+key]
-		if !ok {
-			at = len(f.Names)
-			names[kind.String()+key] = at
+		if _, ok := names[kind.String()+key]; !ok {
+			names[kind.String()+key] = len(f.Names)
 			f.Names = append(f.Names, Named{Key: key, Name: shown, Kind: kind})
 		}
-		f.Names[at].Utterances += utterances
+	}
+	// speaker is the name of a source, nil where it has none: who is tied to an
+	// entity has one, and who is called what the article names.
+	speaker := func(s *article.Source) *Named {
+		kinds, name := indexed[:], s.Name
+		if s.Entity >= 0 {
+			kinds, name = []article.MentionKind{n.Entities[s.Entity].Kind}, ownName(a, n, s)
+			note(kinds[0], name)
+		}
+		for _, kind := range kinds {
+			if at, ok := names[kind.String()+NameKey(kind, name)]; ok {
+				return &f.Names[at]
+			}
+		}
+		return nil
 	}
 	for _, m := range n.Mentions {
 		if m.Entity >= 0 {
 			e := n.Entities[m.Entity]
-			note(e.Kind, e.Name.Of(a.Text), 0)
+			note(e.Kind, e.Name.Of(a.Text))
 		} else {
-			note(m.Kind, m.Of(a.Text), 0)
+			note(m.Kind, m.Of(a.Text))
 		}
 	}
 	for i := range n.Attributions {
 		t := &n.Attributions[i]
-		kind := article.Person
-		if t.Source.Entity >= 0 {
-			kind = n.Entities[t.Source.Entity].Kind
-		}
 		said := parts(a, t.Content)
+		key := NameKey(article.Person, t.Source.Name)
+		if who := speaker(&t.Source); who != nil {
+			key = who.Key
+			who.Utterances += len(said)
+		}
 		for _, s := range said {
 			f.Utterances = append(f.Utterances, Said{
 				Utterance: Utterance{
 					Speaker: t.Source.Name, Role: t.Source.Role, Kind: t.Kind, Start: s.Start, End: s.End, Text: s.Of(a.Text),
 				},
-				Key: NameKey(kind, t.Source.Name),
+				Key: key,
 			})
-		}
-		if t.Source.Name != "" {
-			note(kind, t.Source.Name, len(said))
 		}
 	}
 	sentence := 0
@@ -119,6 +135,23 @@ func FindingsOf(a *article.Article, n *article.Analysis) Findings {
 		})
 	}
 	return f
+}
+
+// ownName is the name of a source that is tied to an entity, without words that
+// describe it: "Blue House" of "the presidential Blue House".
+func ownName(a *article.Article, n *article.Analysis, s *article.Source) string {
+	e := &n.Entities[s.Entity]
+	if e.Kind == article.Person {
+		return s.Name
+	}
+	name := e.Name
+	from, _ := slices.BinarySearchFunc(n.Mentions, s.Start, func(m article.Mention, at int) int { return cmp.Compare(m.Start, at) })
+	for i := from; i < len(n.Mentions) && n.Mentions[i].End <= s.End; i++ {
+		if n.Mentions[i].Entity == s.Entity {
+			name = n.Mentions[i].Span
+		}
+	}
+	return name.Of(a.Text)
 }
 
 // properName is a name without what stands around it ("Sen. Ana Prado's").

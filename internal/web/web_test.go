@@ -5,16 +5,19 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"synoptic/internal/newsroom"
 	"synoptic/internal/store"
 	"synoptic/internal/web"
 	"synoptic/internal/web/webtest"
@@ -236,6 +239,41 @@ func TestPages(t *testing.T) {
 			s.want(s.get(path), http.StatusOK, words)
 		}
 	}
+}
+
+// TestNames: the index is of persons, groups and places that are named. Who is
+// counted or described stands there under no kind, and what they said is kept.
+func TestNames(t *testing.T) {
+	s := serve(t, web.Options{})
+	if _, err := s.Add(t.Context(), []newsroom.Upload{{Name: "norwick-echo.txt", Body: []byte(`Crews split over Norwick ferry offer
+
+The Ministry of Transport said on Monday that the ferries would sail. “We shall see,” said Greta Hollin, a deckhand.
+
+Three sailors said the offer was too low. The company said it had no more money. 87 percent of crew members said they would strike.
+
+A spokesman for the Ministry of Transport said talks went on.
+`)}}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err := s.View(t.Context(), func(r store.Reader) error {
+		names, _, err := r.Names(t.Context(), "", store.Page{})
+		for _, n := range names {
+			got = append(got, fmt.Sprintf("%s %s %d", n.Name, n.Kind, n.Utterances))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	if want := []string{"Greta Hollin PER 1", "Ministry of Transport ORG 1", "Norwick LOC 0"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	s.want(s.get("/name"), http.StatusOK, "Ministry of Transport")
+	s.want(s.get("/name?of=Ministry+of+Transport"), http.StatusOK, "the ferries would sail")
+	s.want(s.get("/name?find=sailors"), http.StatusOK, "Nobody of that name")
+	s.want(s.get("/name?of=Three+sailors"), http.StatusOK, "the offer was too low")
 }
 
 // TestState: the page of the state counts in words that fit, and leads programs

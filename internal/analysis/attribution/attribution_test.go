@@ -165,6 +165,40 @@ func TestSpeaker(t *testing.T) {
 	}
 }
 
+// TestSpeakerEntity: who is named is tied to its entity, by whatever words; who
+// is described, counted or named with others is not.
+func TestSpeakerEntity(t *testing.T) {
+	p := pipeline(t)
+	for _, test := range []struct{ body, entity string }{
+		{"Storm\nMayor Ana Prado said the line was closed.", "Ana Prado"},
+		{"Storm\nAna Prado owns two ferries. Prado said the line was closed.", "Ana Prado"},
+		{"Storm\nAna Prado owns two ferries. She said the line was closed.", "Ana Prado"},
+		{"Storm\nFrance said the line was closed.", "France"},
+		{"Storm\nThe Ministry of Defence said the line was closed.", "Ministry of Defence"},
+		{"Storm\nThe cautious Ministry of Defence said the line was closed.", "Ministry of Defence"},
+		{"Storm\nA spokesman for the Ministry of Defence said the line was closed.", ""},
+		{"Storm\nMinistry of Defence officials said the line was closed.", ""},
+		{"Storm\nFrance and Spain said the line was closed.", ""},
+		{"Storm\nA friend of Ana Prado said the line was closed.", ""},
+		{"Storm\nThree sailors said the line was closed.", ""},
+		{"Storm\nThe company said the line was closed.", ""},
+	} {
+		a := plain(test.body)
+		n := annotate(t, p, a)
+		if len(n.Attributions) != 1 {
+			t.Errorf("%q: %d attributions", test.body, len(n.Attributions))
+			continue
+		}
+		got := ""
+		if e := n.Attributions[0].Source.Entity; e >= 0 {
+			got = n.Entities[e].Name.Of(a.Text)
+		}
+		if got != test.entity {
+			t.Errorf("%q: tied to %q, want %q", test.body, got, test.entity)
+		}
+	}
+}
+
 // TestBadMarks holds that broken marks swallow nothing after their paragraph.
 func TestBadMarks(t *testing.T) {
 	p := pipeline(t)

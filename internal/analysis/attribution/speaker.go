@@ -18,6 +18,7 @@ import (
 type person struct {
 	full   text.Span // the longest form of the name
 	tokens int       // how many it has
+	entity int       // index into Entities, -1 when not known
 	gender given.Gender
 }
 
@@ -105,7 +106,7 @@ func (p *people) read(d *document) {
 func (p *people) person(m article.Mention) person {
 	words := m.Of(p.d.article.Text)
 	name := article.NewName(article.Person, words)
-	return person{full: m.Span, tokens: m.Last - m.First, gender: given.Of(cmp.Or(name.Given(), words))}
+	return person{full: m.Span, tokens: m.Last - m.First, entity: m.Entity, gender: given.Of(cmp.Or(name.Given(), words))}
 }
 
 // mentions are the persons named in the article, without the titles that a name
@@ -196,12 +197,13 @@ func (f *Finder) speakers() {
 
 // tracker follows who speaks through an article.
 type tracker struct {
-	f       *Finder
-	last    int      // the person who spoke last, -1 for none yet
-	at      int      // the token where that was
-	said    []tokens // what they said there
-	group   string   // the group or office that spoke last
-	groupAt int
+	f           *Finder
+	last        int      // the person who spoke last, -1 for none yet
+	at          int      // the token where that was
+	said        []tokens // what they said there
+	group       string   // the group or office that spoke last
+	groupEntity int      // its entity, -1 when not known
+	groupAt     int
 }
 
 // resolve sets the speaker of finding i.
@@ -241,9 +243,8 @@ func (t *tracker) resolve(i int) {
 		x.speaker.Role = role
 		return
 	}
-	if who, entity := t.referent(head); who >= 0 {
+	if who := t.referent(head); who >= 0 {
 		t.set(x, who, head)
-		x.speaker.Entity = entity
 		x.speaker.Role = d.span(source).Trim(d.article.Text, edgeOfSource).Of(d.article.Text)
 		return
 	}
@@ -255,7 +256,8 @@ func (t *tracker) resolve(i int) {
 	}
 	s := d.description(source, head)
 	x.speaker.Name = s.Of(d.article.Text)
-	t.group, t.groupAt = x.speaker.Name, source.first
+	x.speaker.Entity = d.bearer(s, head)
+	t.group, t.groupEntity, t.groupAt = x.speaker.Name, x.speaker.Entity, source.first
 }
 
 // edgeOfSource are the marks that do not belong to a source at its edges.
@@ -307,7 +309,7 @@ func (t *tracker) governor(i int) int {
 
 func (t *tracker) set(x *finding, who, at int) {
 	p := &t.f.people.persons[who]
-	x.speaker.Name = p.full.Of(t.f.doc.article.Text)
+	x.speaker.Name, x.speaker.Entity = p.full.Of(t.f.doc.article.Text), p.entity
 	t.last, t.at, t.said = who, at, x.content
 }
 
@@ -366,8 +368,8 @@ func (t *tracker) named(r tokens, head int) (who int, role string) {
 }
 
 // referent is the person that coreference found the words at head to stand for,
-// and its entity; -1 where there is none.
-func (t *tracker) referent(head int) (who, entity int) {
+// -1 where there is none.
+func (t *tracker) referent(head int) int {
 	d := &t.f.doc
 	n := d.analysis
 	k, _ := slices.BinarySearchFunc(n.References, n.Tokens[head].Start, func(r article.Reference, at int) int { return cmp.Compare(r.Start, at+1) })
@@ -377,11 +379,25 @@ func (t *tracker) referent(head int) (who, entity int) {
 			continue
 		}
 		if e := &n.Entities[r.Entity]; e.Kind == article.Person && !e.Name.Empty() {
-			return t.f.people.at(e.Name), r.Entity
+			return t.f.people.at(e.Name)
 		}
 		break
 	}
-	return -1, -1
+	return -1
+}
+
+// bearer is the entity whose name a description with the noun head ends in, -1
+// where it ends in none or where others are named with it.
+func (d *document) bearer(s text.Span, head int) int {
+	n := d.analysis
+	k, _ := slices.BinarySearchFunc(n.Mentions, head, func(m article.Mention, at int) int { return cmp.Compare(m.Last, at+1) })
+	if k == len(n.Mentions) || n.Mentions[k].First > head || n.Mentions[k].Start < s.Start {
+		return -1
+	}
+	if rest := strings.TrimSpace(d.article.Text[min(n.Mentions[k].End, s.End):s.End]); rest != "" && rest[0] != '(' {
+		return -1
+	}
+	return n.Mentions[k].Entity
 }
 
 // at is the person whose name stands at s, -1 for none.
@@ -425,7 +441,7 @@ func (t *tracker) pronoun(x *finding, head int) {
 		return
 	case "they", "their", "them", "it", "its":
 		if t.group != "" && d.paragraph(head)-d.paragraph(t.groupAt) <= 1 && t.groupAt >= t.at {
-			x.speaker.Name = t.group
+			x.speaker.Name, x.speaker.Entity = t.group, t.groupEntity
 			t.groupAt = head
 		}
 		return
@@ -450,12 +466,11 @@ func (t *tracker) pronoun(x *finding, head int) {
 func (t *tracker) whom(x *finding, head int, want given.Gender) int {
 	d := &t.f.doc
 	mine := t.antecedent(head, want)
-	other, entity := t.referent(head)
+	other := t.referent(head)
 	switch {
 	case other < 0 || !fits(t.f.people.persons[other].gender, want):
 		return mine
 	case mine == other || mine < 0:
-		x.speaker.Entity = entity
 		return other
 	case mine == t.last && d.paragraph(t.at) == d.paragraph(head):
 		return mine
