@@ -21,11 +21,13 @@ type named struct {
 // naming lists, for the persons, groups and places that at least two accounts
 // name, how each labels them, where any does more than name. Labels are the
 // names themselves, words that describe in front of a name ("militant group
-// …"), and appositions behind it.
+// …"), appositions behind it, and what else stands for whom they name ("the
+// Ilmar envoy").
 func (c *Collation) naming() []Naming {
 	var all []named
 	for i := range c.Accounts {
-		all = append(all, c.named(i)...)
+		list := c.named(i)
+		all = append(append(all, list...), c.described(i, list)...)
 	}
 	groups := map[string][]named{} // by the last word of the name
 	for _, x := range all {
@@ -100,7 +102,7 @@ func (c *Collation) labels(group []named) (Naming, bool) {
 	var cites []Cite
 	for _, x := range group {
 		words := x.label.Of(c.Accounts[x.account].Text)
-		key := strings.ToLower(words)
+		key := strings.ReplaceAll(strings.ToLower(words), "’", "'")
 		k, ok := at[key]
 		if !ok {
 			k = len(row.Labels)
@@ -157,24 +159,27 @@ func (c *Collation) named(account int) []named {
 				i++
 				continue
 			}
-			list = c.describe(list, account, s, i, end)
+			beside := mention > 0 && mention < len(n.Mentions) && n.Mentions[mention].Kind == article.Person && n.Mentions[mention-1].Last == i
+			list = c.describe(list, account, s, i, end, beside)
 			i = end
 		}
 	}
 	return list
 }
 
-// describe adds the name of tokens first to end with what describes it.
-func (c *Collation) describe(list []named, account int, s article.Sentence, first, end int) []named {
+// describe adds the name of tokens first to end with what describes it. The words
+// before a name without a title that stands beside another do not: "envoy to the
+// Middle East Ana Prado".
+func (c *Collation) describe(list []named, account int, s article.Sentence, first, end int, beside bool) []named {
 	a := c.Accounts[account]
 	n := a.Analysis
 	span := text.Span{Start: n.Tokens[first].Start, End: n.Tokens[end-1].End}
-	name := untitled(span.Of(a.Text))
-	if utf8.RuneCountInString(lastWord(name)) < 3 || months[strings.ToLower(lastWord(name))] || titles[strings.ToLower(name)] {
+	name, ok := bearing(span.Of(a.Text))
+	if !ok {
 		return list
 	}
 	front := first
-	for front > s.First && first-front < 6 {
+	for front > s.First && first-front < 6 && !(beside && name == span.Of(a.Text)) {
 		t := n.Tokens[front-1]
 		if t.Tag != article.NOUN && t.Tag != article.ADJ && t.Tag != article.PROPN && !(t.Tag == article.PUNCT && t.Of(a.Text) == "-") {
 			break
@@ -203,6 +208,13 @@ func (c *Collation) describe(list []named, account int, s article.Sentence, firs
 		}
 	}
 	return list
+}
+
+// bearing is a name without titles, false where it may be none.
+func bearing(words string) (name string, ok bool) {
+	name = untitled(words)
+	last := strings.ToLower(lastWord(name))
+	return name, utf8.RuneCountInString(last) >= 3 && !months[last] && !titles[strings.ToLower(name)]
 }
 
 // quarters say where in a place something is; they do not describe it.

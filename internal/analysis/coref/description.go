@@ -269,13 +269,13 @@ func (r *resolver) compare(p *phrase, d *described, e *entity) int {
 		if r.has(d.first, d.last, t) || e.name >= 0 && r.has(int32(r.analysis.Mentions[r.forms[e.name].mention].First), int32(r.analysis.Mentions[r.forms[e.name].mention].Last), t) {
 			continue
 		}
-		if e.name < 0 || t > p.head || !r.proper(t) {
+		if e.name < 0 || e.kind != article.Person || t > p.head || !r.proper(t) {
 			return 0
 		}
 		fit = 1
 	}
 	for t := d.first; t < d.last; t++ {
-		if fit == 1 && t != d.head && r.content(t) && (e.kind != article.Person || r.proper(t)) {
+		if fit == 1 && t != d.head && r.content(t) && r.proper(t) {
 			return 0 // each has something that the other lacks
 		}
 	}
