@@ -7,35 +7,6 @@ import (
 	"synoptic/article"
 )
 
-// opposed are verbs in pairs of sides: who does the one does not do the other.
-// Each verb is on one side of one pair, by lemma.
-var opposed = func() map[string]opposite {
-	table := map[string]opposite{}
-	for i, sides := range [][2]string{
-		{"accept agree approve back endorse support favour favor welcome", "reject refuse oppose rebuff decline veto"},
-		{"attend join", "skip boycott miss"},
-		{"allow permit authorise authorize", "ban bar forbid prohibit block"},
-		{"rise increase climb grow gain jump", "fall drop decrease shrink plunge sink"},
-		{"resume restart", "suspend halt"},
-		{"open reopen", "close shut"},
-		{"convict", "acquit clear"},
-		{"survive", "die perish"},
-	} {
-		for side, verbs := range sides {
-			for verb := range strings.FieldsSeq(verbs) {
-				table[verb] = opposite{pair: i + 1, other: side == 1}
-			}
-		}
-	}
-	return table
-}()
-
-// opposite is the place of a verb among those that are opposed.
-type opposite struct {
-	pair  int // 0 for none
-	other bool
-}
-
 // deed is a verb of a unit that is said to be so or not to be so, and of whom.
 type deed struct {
 	lemma  string
@@ -45,7 +16,7 @@ type deed struct {
 	theme  []string // lemmas of whom or what it is done to
 	doers  []string // names in what does it
 	things []string // names in what it is done to
-	status opposite
+	status verb
 }
 
 // contradiction sets passages against each other of which one says that
@@ -183,7 +154,7 @@ func (c *Collation) readDeeds(u unit) []deed {
 		if token.Tag != article.VERB || !asserted(n, v) {
 			continue
 		}
-		d := deed{lemma: token.Lemma, status: opposed[token.Lemma]}
+		d := deed{lemma: token.Lemma, status: verbs[token.Lemma]}
 		hedge := false
 		for k := s.First; k < s.Last; k++ {
 			if n.Arcs[k].Head != v {

@@ -10,19 +10,6 @@ import (
 	"synoptic/text"
 )
 
-// stances are the verbs by which a party takes a position, by lemma. Verbs that
-// say so only in some senses ("ask", "offer condolences") are left out.
-var stances = map[string]string{
-	"want": "wants", "seek": "wants", "wish": "wants", "favour": "wants", "favor": "wants",
-	"demand": "demands", "insist": "demands", "require": "demands",
-	"offer": "offers", "propose": "offers",
-	"accept": "accepts", "agree": "accepts", "approve": "accepts", "endorse": "accepts",
-	"refuse": "refuses", "reject": "refuses", "decline": "refuses", "rebuff": "refuses", "oppose": "refuses",
-	"pledge": "pledges", "promise": "pledges", "vow": "pledges", "commit": "pledges",
-	"accuse": "accuses", "blame": "accuses",
-	"deny": "denies", "dispute": "denies", "refute": "denies",
-}
-
 // unsure are words that take a stance back into what may be: "could accept".
 var unsure = wordSet(`would could might may should if unless whether can`)
 
@@ -109,7 +96,7 @@ func (c *Collation) stances(u unit, number int32) []stance {
 	var list []stance
 	for v := s.First; v < s.Last; v++ {
 		token := n.Tokens[v]
-		kind := stances[token.Lemma]
+		kind := verbs[token.Lemma].stance
 		if token.Tag != article.VERB || kind == "" {
 			continue
 		}
