@@ -267,10 +267,13 @@ type Worded struct {
 // Position is what a party wants, demands, offers, accepts, refuses, pledges,
 // denies, or accuses another of.
 type Position struct {
-	Holder string
+	Holder string // its name, or what the accounts call it ("the union")
 	Kind   string // wants, demands, offers, accepts, refuses, pledges, accuses, denies
 	Toward string // whom it is turned to, "" where nobody is named
 	Cites  []Cite
+	// Opposed is where other accounts tell that the holder accepts what is
+	// refused here, or refuses what is accepted: surely the same, on the same day.
+	Opposed []Cite
 }
 
 // Omission tells which accounts have a point that at least two origins have.

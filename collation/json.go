@@ -272,10 +272,11 @@ type jsonWorded struct {
 }
 
 type jsonPosition struct {
-	Holder string     `json:"holder"`
-	Kind   string     `json:"kind"`
-	Toward string     `json:"toward,omitempty"`
-	Cites  []jsonCite `json:"cites"`
+	Holder  string     `json:"holder"`
+	Kind    string     `json:"kind"`
+	Toward  string     `json:"toward,omitempty"`
+	Cites   []jsonCite `json:"cites"`
+	Opposed []jsonCite `json:"opposed,omitempty"`
 }
 
 type jsonOmission struct {
@@ -396,7 +397,7 @@ func (e *encoder) collation(texts bool) jsonCollation {
 			})}
 		}),
 		Positions: each(e.Positions, func(p Position) jsonPosition {
-			return jsonPosition{p.Holder, p.Kind, p.Toward, each(p.Cites, e.cite)}
+			return jsonPosition{p.Holder, p.Kind, p.Toward, each(p.Cites, e.cite), each(p.Opposed, e.cite)}
 		}),
 		Omissions: each(e.Omissions, func(o Omission) jsonOmission {
 			return jsonOmission{

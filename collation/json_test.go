@@ -156,7 +156,10 @@ func dam(t *testing.T) *collation.Collation {
 	}}}
 	c.Naming = []collation.Naming{{Entity: "Ana Brandt", Labels: []collation.Label{{Text: "the mayor", Cites: []collation.Cite{cite(1, "the mayor")}}}}}
 	c.Wording = []collation.Wording{{Point: 0, Variants: []collation.Worded{{Cite: left}, {Cite: fled, Loaded: []collation.Cite{cite(1, "fled")}}}}}
-	c.Positions = []collation.Position{{Holder: "Ana Brandt", Kind: "pledges", Cites: []collation.Cite{cite(0, "it will hold")}}}
+	c.Positions = []collation.Position{
+		{Holder: "Ana Brandt", Kind: "pledges", Cites: []collation.Cite{cite(0, "it will hold")}},
+		{Holder: "Ana Brandt", Kind: "refuses", Cites: []collation.Cite{left}, Opposed: []collation.Cite{fled}},
+	}
 	c.Omissions = []collation.Omission{{Point: 0, Present: []int{0, 1}, Unknown: []int{2}}}
 	c.Points[0].Status = collation.Disputed
 	c.Points[0].Disputes = []collation.Dispute{

@@ -10,47 +10,29 @@ import (
 	"synoptic/text"
 )
 
-// unsure are words that take a stance back into what may be: "could accept".
-var unsure = wordSet(`would could might may should if unless whether can`)
-
-// kindness is what is offered without taking a position.
-var kindness = wordSet(`thought prayer condolence sympathy apology congratulation thanks word glimpse insight advice`)
-
-// relative are words whose sentence says elsewhere whom they mean.
-var relative = wordSet(`who which that`)
-
-// silent are verbs of what is refused without taking a position.
-var silent = wordSet(`say comment answer respond reply speak elaborate discuss talk`)
-
-// stance is one place where a party takes a position.
-type stance struct {
-	holder, kind, toward string
-	unit                 int32
-	cite                 Cite
+// standing is a position while its places are gathered.
+type standing struct {
+	Position
+	described bool     // its holder has no name
+	stances   []stance // where it is told
 }
 
 // positions lists who wants, demands, offers, accepts, refuses, pledges,
-// accuses or denies something, from the verbs and subjects of the parse. The
-// places of one position are those where the same holder does the same in
-// passages that make one claim. A stance that is denied, asked, conditional or
-// without a named holder is left out.
+// accuses or denies something, from the verbs of the parse and who does what
+// they say. The places of one position are those where the same holder does the
+// same in passages that make one claim. A stance that is denied, asked or
+// conditional is left out, and one whose holder has no name ("the union") unless
+// several origins tell it of the same words, or the story has one such holder.
 func (c *Collation) positions(t *telling) []Position {
-	var rows []Position
-	var units [][]int32
+	var rows []standing
 	for i, u := range t.units {
 		if u.kind == article.Caption {
 			continue
 		}
 		for _, s := range c.stances(u, int32(i)) {
-			at := slices.IndexFunc(rows, func(p Position) bool {
-				return p.Kind == s.kind && sameParty(p.Holder, s.holder) && (p.Toward == "" || s.toward == "" || sameParty(p.Toward, s.toward)) &&
-					slices.ContainsFunc(units[slices.IndexFunc(rows, func(q Position) bool { return q.Cites[0] == p.Cites[0] })], func(k int32) bool {
-						return k == s.unit || t.probability(k, s.unit) >= repeats
-					})
-			})
+			at := slices.IndexFunc(rows, func(p standing) bool { return p.takes(&s, t) })
 			if at < 0 {
-				rows = append(rows, Position{Holder: s.holder, Kind: s.kind, Toward: s.toward, Cites: []Cite{s.cite}})
-				units = append(units, []int32{s.unit})
+				rows = append(rows, standing{Position{Holder: s.holder, Kind: s.kind, Toward: s.toward, Cites: []Cite{s.cite}}, s.described, []stance{s}})
 				continue
 			}
 			p := &rows[at]
@@ -61,18 +43,38 @@ func (c *Collation) positions(t *telling) []Position {
 			if !slices.Contains(p.Cites, s.cite) {
 				p.Cites = append(p.Cites, s.cite)
 			}
-			units[at] = append(units[at], s.unit)
+			p.stances = append(p.stances, s)
 		}
 	}
-	for i := range rows {
-		slices.SortFunc(rows[i].Cites, compareCites)
+	ones := c.ones()
+	rows = slices.DeleteFunc(rows, func(p standing) bool {
+		_, origins := c.support(p.Cites)
+		return p.described && origins < 2 && !ones[p.Holder]
+	})
+	c.oppose(rows, ones, t)
+	var list []Position
+	for _, p := range rows {
+		slices.SortFunc(p.Cites, compareCites)
+		slices.SortFunc(p.Opposed, compareCites)
+		list = append(list, p.Position)
 	}
-	slices.SortStableFunc(rows, func(a, b Position) int {
+	slices.SortStableFunc(list, func(a, b Position) int {
 		_, x := c.support(a.Cites)
 		_, y := c.support(b.Cites)
 		return cmp.Or(cmp.Compare(y, x), compareCites(a.Cites[0], b.Cites[0]))
 	})
-	return rows
+	return list
+}
+
+// takes reports whether s is told of the same position.
+func (p *standing) takes(s *stance, t *telling) bool {
+	if p.Kind != s.kind || p.described != s.described || p.Toward != "" && s.toward != "" && !sameParty(p.Toward, s.toward) {
+		return false
+	}
+	if p.described && p.Holder != s.holder || !p.described && !sameParty(p.Holder, s.holder) {
+		return false
+	}
+	return slices.ContainsFunc(p.stances, func(o stance) bool { return o.unit == s.unit || t.probability(o.unit, s.unit) >= repeats })
 }
 
 // sameParty reports whether two names of one story name one party: they are
@@ -83,86 +85,6 @@ func sameParty(a, b string) bool {
 		p, q = q, p
 	}
 	return len(p.words) > 0 && (slices.Equal(p.words, q.words) || p.mayBe(q))
-}
-
-// stances finds the positions that a unit tells of.
-func (c *Collation) stances(u unit, number int32) []stance {
-	a := c.Accounts[u.account]
-	n := a.Analysis
-	if len(n.Arcs) != len(n.Tokens) || strings.Contains(u.span.Of(a.Text), "?") {
-		return nil
-	}
-	s, told := n.Sentences[u.sentence], c.withoutDateline(u).Start
-	var list []stance
-	for v := s.First; v < s.Last; v++ {
-		token := n.Tokens[v]
-		kind := verbs[token.Lemma].stance
-		if token.Tag != article.VERB || kind == "" {
-			continue
-		}
-		subject, object, toward, denied := -1, -1, -1, false
-		for k := s.First; k < s.Last; k++ {
-			if n.Arcs[k].Head != v {
-				continue
-			}
-			word := strings.ToLower(n.Tokens[k].Of(a.Text))
-			switch n.Arcs[k].Rel {
-			case article.Nsubj:
-				subject = k
-			case article.Obj, article.Ccomp, article.Xcomp:
-				object = k
-			case article.Iobj:
-				toward = k
-			case article.Obl:
-				if object < 0 {
-					object = k
-				}
-			case article.Advmod, article.Aux, article.Mark:
-				denied = denied || unsure[word] || word == "not" || word == "n't" || word == "n’t" || word == "never"
-			case article.NsubjPass, article.AuxPass:
-				denied = true // whoever does it is not its subject
-			}
-		}
-		if denied || subject < 0 || object < 0 || object < v && subject > object {
-			continue
-		}
-		// "which rejected it" and "declined to comment" say nothing by themselves.
-		if relative[strings.ToLower(n.Tokens[subject].Of(a.Text))] || n.Tokens[object].Tag == article.PRON || silent[n.Tokens[object].Lemma] ||
-			n.Tokens[object].Tag == article.PART || n.Tokens[object].Tag == article.ADP {
-			continue
-		}
-		if token.Lemma == "commit" && n.Arcs[object].Rel == article.Obj || n.Tokens[subject].Start < told {
-			continue // a crime; and the place in a dateline
-		}
-		if kind == "offers" && kindness[n.Tokens[object].Lemma] {
-			continue
-		}
-		holder := c.party(u.account, s, subject)
-		if holder == "" {
-			continue
-		}
-		if kind == "accuses" {
-			toward = object
-		}
-		x := stance{holder: holder, kind: kind, unit: number}
-		if toward >= 0 {
-			x.toward = c.party(u.account, s, toward)
-		}
-		if kind == "accuses" && x.toward == "" {
-			continue
-		}
-		span := subtree(n, s, v)
-		span.Start = n.Tokens[leftmost(n, s, subject)].Start
-		for span.End > span.Start && strings.ContainsRune(" .,;:—–-", rune(a.Text[span.End-1])) {
-			span.End--
-		}
-		if !s.Contains(span) || span.Empty() || span.Check(a.Text) != nil {
-			span = s.Span
-		}
-		x.cite = c.cite(u.account, span)
-		list = append(list, x)
-	}
-	return list
 }
 
 // party is the name that a token heads, "" where it names nobody.

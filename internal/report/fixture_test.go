@@ -407,7 +407,7 @@ func (f filler) rest() {
 		{Holder: "the union", Kind: "refuses", Cites: []collation.Cite{
 			f.cite(herald, "We will not take a ship past the bar tonight"), f.cite(wire, "We will not take a ship past the bar tonight"),
 			f.cite(times, "We will not take a ship past the bar tonight"),
-		}},
+		}, Opposed: []collation.Cite{f.cite(herald, "a bonus of 900 crowns")}},
 	}
 	f.c.Naming = []collation.Naming{
 		{Entity: "the pilots’ union", Labels: []collation.Label{

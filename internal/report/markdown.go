@@ -119,6 +119,9 @@ func (m *markdown) section(s Section) {
 				toward = ", toward " + escape(p.Toward)
 			}
 			m.printf("- **%s** %s%s: %s %s\n", escape(p.Holder), p.Kind, toward, m.words(p.Cites[0]), marks(who(p.Cites...)))
+			if len(p.Opposed) > 0 {
+				m.printf("  - but %s: %s %s\n", p.Contrary(), m.words(p.Opposed[0]), marks(who(p.Opposed...)))
+			}
 		}
 	case Voices:
 		m.voices()

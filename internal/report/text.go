@@ -485,6 +485,9 @@ func (t *terminal) positions() {
 			s += ", toward " + clean(p.Toward)
 		}
 		t.item("• ", s+": "+t.words(p.Cites[0])+" "+t.marks(who(p.Cites...)))
+		if len(p.Opposed) > 0 {
+			t.item("    ", t.bold("but "+p.Contrary()+":")+" "+t.words(p.Opposed[0])+" "+t.marks(who(p.Opposed...)))
+		}
 	}
 	t.more("  ", len(t.Positions)-n)
 }
