@@ -274,6 +274,9 @@ func (c *Collation) grows(x Cell) bool {
 	if measure(x.Figure.Norm.Unit) != "" {
 		return false
 	}
+	if deadly[x.Figure.Norm.Unit] {
+		return true
+	}
 	what := cmp.Or(lastWord(strings.TrimSpace(x.Figure.Of.Of(c.Accounts[x.account].Text))), x.Figure.Norm.Unit)
 	return what == "" || people()[newVocabulary().stem(what)] || unicode.IsUpper(firstRune(what))
 }

@@ -16,22 +16,27 @@ import (
 
 // counted is a figure of one account, on its way to a row.
 type counted struct {
-	cell    Cell
-	head    string       // stem of the last word of what is counted, "" when open
-	human   bool         // what is counted are people, as far as the words tell
-	fate    string       // stem of what is said of it: "killed", "trapped"; "" when open
-	label   string       // what is counted and what is said of it, as worded
-	year    int          // the year that its sentence is about, 0 when open
-	past    bool         // that year is not the one in which the account was published
-	rest    bool         // it counts others than those already named: "another 40", "29 fellow travellers"
-	grows   bool         // what it counts only becomes more
-	told    article.Date // the day that it says it stands for, else that of the account
-	near    []nearby     // content words of its sentence, in the order of the text
-	rare    float64      // 0 to 1: how rare its unit is among the figures of the story
-	mates   []mate       // the other figures of its sentence
-	subject []string     // stems of the subject of the nearest verb above it
-	phrase  []string     // stems of the words that narrow down what is counted
-	bearer  []string     // words of the name of the person whose age it is
+	cell     Cell
+	head     string       // stem of the last word of what is counted, "" when open
+	human    bool         // what is counted are people, as far as the words tell
+	fate     string       // stem of what is said of it: "killed", "trapped"; "" when open
+	label    string       // what is counted and what is said of it, as worded
+	year     int          // the year that its sentence is about, 0 when open
+	past     bool         // that year is not the one in which the account was published
+	rest     bool         // it counts others than those already named: "another 40", "29 fellow travellers"
+	grows    bool         // what it counts only becomes more
+	told     article.Date // the day that it says it stands for, else that of the account
+	near     []nearby     // content words of its sentence, in the order of the text
+	rare     float64      // 0 to 1: how rare its unit is among the figures of the story
+	mates    []mate       // the other figures of its sentence
+	subject  []string     // stems of the subject of the nearest verb above it
+	phrase   []string     // stems of the words that narrow down what is counted
+	bearer   []string     // words of the name of the person whose age it is
+	said     bool         // it is said of what it counts or measures: "the toll is 12"
+	things   []nearby     // then, what narrows that down: "blast" of "the toll of the blast"
+	names    []string     // and the names among that
+	toll     toll         // how it counts people who died
+	quarters quarter      // which its sentence names
 }
 
 // mate is what another figure of the same sentence gives.
@@ -63,7 +68,10 @@ func (c *Collation) figures(t *telling) []Figure {
 	var rows []Figure
 	like := func(i, k int32) (float64, bool) {
 		score, ok := likeness(&cells[i], &cells[k])
-		if ok && score < 0 && t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) {
+		if c.otherSubject(&cells[i], &cells[k]) {
+			return score, false
+		}
+		if ok && score < 0 && (t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) || c.oneToll(cells, i, k)) {
 			score = 0
 		}
 		return score, ok
@@ -180,17 +188,22 @@ func (c *Collation) cells() []counted {
 			}
 			of := strings.TrimSpace(f.Of.Of(a.Text))
 			x.head = strings.Clone(v.stem(lastWord(of)))
-			x.human = people()[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of)))
+			x.human = people()[x.head] || of != "" && unicode.IsUpper(firstRune(lastWord(of))) && f.Of.Start > n.Sentences[s].Start
 			x.near = v.nearby(a.Text, n.Tokens[sentence.First:sentence.Last], f)
-			if fate := fateOf(a.Text, n, sentence, f); fate != "" {
-				x.fate = strings.Clone(v.stem(fate))
-			}
+			x.quarters = quartersOf(x.near)
+			x.phrase = v.narrowing(of)
 			words := wording{a.Text, n, sentence, f, of}
-			x.label = words.label()
+			if said, ok := predicationOf(n, sentence, k); ok {
+				x.predicate(v, words, said)
+			} else {
+				x.label = words.label()
+				if fate := fateOf(a.Text, n, sentence, f); fate != "" {
+					x.fate = strings.Clone(v.stem(fate))
+				}
+			}
 			if f.Norm.Unit == aged {
 				x.bearer = strings.Fields(words.name())
 			}
-			x.phrase = v.narrowing(of)
 			x.subject = v.subject(a.Text, n, sentence, f)
 			for _, w := range x.near {
 				df[w.stem]++
@@ -198,6 +211,7 @@ func (c *Collation) cells() []counted {
 			x.year = yearOf(a.Article, n, sentence, f)
 			x.past = x.year != 0 && x.year != a.Published.Time.Year()
 			x.rest = rest(a.Text, n.Tokens[sentence.First:sentence.Last], f)
+			x.deaths(v, c.Accounts[i], s)
 			x.grows = growing()[x.fate] || growing()[x.head]
 			if x.told = f.AsOf; !x.told.Known() {
 				x.told = a.Published
@@ -409,7 +423,8 @@ var light = map[string]bool{
 }
 
 // yearOf is the year of the date that stands nearest to a figure in its
-// sentence, 0 where none is known.
+// sentence, or the year that a noun there is of ("the 1998 flood"), 0 where none is
+// known.
 func yearOf(a *article.Article, n *article.Analysis, s article.Sentence, f *article.Figure) int {
 	year, nearest := 0, math.MaxInt
 	for _, m := range n.Moments {
@@ -420,10 +435,27 @@ func yearOf(a *article.Article, n *article.Analysis, s article.Sentence, f *arti
 			year, nearest = m.Date.Time.Year(), d
 		}
 	}
+	for i := s.First; i+1 < s.Last; i++ {
+		t := n.Tokens[i]
+		counts := func(g article.Figure) bool { return g.Overlaps(t.Span) } // "2000 villages"
+		if y := yearNumber(t.Of(a.Text)); y != 0 && n.Tokens[i+1].Tag == article.NOUN && len(n.Arcs) > i && n.Arcs[i].Head > i && !slices.ContainsFunc(n.Figures, counts) {
+			if d := max(t.Start-f.End, f.Start-t.End); d < nearest {
+				year, nearest = y, d
+			}
+		}
+	}
 	if year == 0 && a.Published.Known() {
 		return a.Published.Time.Year()
 	}
 	return year
+}
+
+// yearNumber is the year that a word of four digits may be, 0 for none.
+func yearNumber(word string) int {
+	if y, err := strconv.Atoi(word); err == nil && len(word) == 4 && y >= 1900 && y < 2100 {
+		return y
+	}
+	return 0
 }
 
 // fates are words other than verbs that say what became of people.
@@ -435,6 +467,12 @@ var fates = map[string]bool{
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// word is a word by itself.
+func (v *vocabulary) word(w string) nearby {
+	stem := strings.Clone(v.stem(w))
+	return nearby{stem: stem, senses: match.Senses(stem)}
 }
 
 // nearby lists the content words of a figure's sentence, each stem once, at its
@@ -455,8 +493,8 @@ func (v *vocabulary) nearby(body string, tokens []article.Token, f *article.Figu
 		if !unicode.IsLetter(firstRune(w)) || inside && !f.Of.Contains(tokens[i].Span) || stopwords[strings.ToLower(w)] {
 			continue
 		}
-		x := nearby{stem: strings.Clone(v.stem(w)), name: i > 0 && unicode.IsUpper(firstRune(w))}
-		x.senses = match.Senses(x.stem)
+		x := v.word(w)
+		x.name = i > 0 && unicode.IsUpper(firstRune(w))
 		switch {
 		case i < first:
 			x.distance = first - i

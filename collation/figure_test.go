@@ -119,6 +119,146 @@ func TestFigureVerdicts(t *testing.T) {
 			}, "compatible: More than 50 people, More than 51 people",
 		},
 		{
+			"a toll and a count of the dead", []string{
+				"12 people were killed when the ferry Osprey sank off Norwick, police said.",
+				"The death toll from the sinking of the ferry Osprey off Norwick is 19, police said.",
+			}, "differ: 12 people, 19",
+		},
+		{
+			"a toll that a later account gives of what the sentence before tells", []string{
+				"2031-05-03 | Twelve people died after the ferry Osprey sank off Norwick.",
+				"2031-05-05 | The ferry Osprey sank off Norwick on Saturday. The toll rose to 19, police said.",
+			}, "superseded: Twelve people, 19",
+		},
+		{
+			"one toll said in four ways", []string{
+				"Twelve people died when the ferry Osprey sank off Norwick.",
+				"The sinking of the ferry Osprey off Norwick left a death toll of 12.",
+				"Officials put the number of dead in the sinking of the ferry Osprey off Norwick at 12.",
+				"Deaths in the sinking of the ferry Osprey off Norwick totalled 12.",
+			}, "same: Twelve people, 12, 12, 12",
+		},
+		{
+			"a toll beside a count that might be a year", []string{
+				"The death toll in the Norwick quake is 19, and 2000 villages have no power.",
+				"The quake in Norwick killed 16 people.",
+			}, "differ: 19, 16 people; single: 2000 villages",
+		},
+		{
+			"a number of injured", []string{
+				"The number of injured in the Norwick blast climbed to 40.",
+				"The Norwick blast injured 44 people, the hospital said.",
+			}, "differ: 40, 44 people",
+		},
+		{
+			"a number of arrests", []string{
+				"The number of arrests at the Norwick march rose to 55.",
+				"Police made 48 arrests at the Norwick march.",
+			}, "differ: 55, 48 arrests",
+		},
+		{
+			"a magnitude", []string{
+				"The magnitude of the Norwick quake was 6.1.",
+				"The Norwick quake had a magnitude of 6.3.",
+			}, "differ: 6.1, 6.3",
+		},
+		{
+			"a toll that is a fee", []string{
+				"The toll on the bridge at Norwick is 12 crowns.",
+				"The toll in the collapse of the bridge at Norwick is 14.",
+			}, "single: 12 crowns; single: 14",
+		},
+		{
+			"the toll of another event", []string{
+				"The death toll in the Norwick quake is 19.",
+				"The 1998 quake in Norwick killed 31 people.",
+			}, "single: 19; single: 31 people",
+		},
+		{
+			"the toll of another event, told in the sentence before", []string{
+				"The ferry Osprey sank off Norwick on Monday. A ferry sank off Norwick in 1998. The death toll was 19.",
+				"Fourteen people died after the ferry Osprey sank off Norwick.",
+			}, "single: 19; single: Fourteen people",
+		},
+		{
+			"the toll of what has another name", []string{
+				"The death toll in the Arel war is 19.",
+				"Twelve people were killed in the war games in Norwick.",
+			}, "single: 19; single: Twelve people",
+		},
+		{
+			"some of the dead", []string{
+				"The death toll in the Norwick quake is 12.",
+				"Nine children were killed in the Norwick quake.",
+			}, "single: 12; single: Nine children",
+		},
+		{
+			"the dead, and people of whom something else is said", []string{
+				"The death toll in the Norwick quake is 12.",
+				"The number of people without power after the quake in Norwick is 14.",
+			}, "single: 12; single: 14",
+		},
+		{
+			"the toll of a year and of a day", []string{
+				"Twelve people died in the blast in Norwick on Monday.",
+				"A blast hit Norwick on Monday. The death toll since January is 19.",
+			}, "single: Twelve people; single: 19",
+		},
+		{
+			"the toll of a war and of one blast of it", []string{
+				"Twelve people died in the blast in Norwick on Monday.",
+				"A blast hit Norwick on Monday. It brought the death toll in the war to 19.",
+			}, "single: Twelve people; single: 19",
+		},
+		{
+			"those who died elsewhere", []string{
+				"Heavy rain fell on Norwick on Monday. Nine people died in Arel in May, when the river rose.",
+				"Heavy rain fell on Norwick on Monday. The toll stands at 12.",
+			}, "single: Nine people; single: 12",
+		},
+		{
+			"the toll of an earlier event", []string{
+				"The death toll in the Norwick quake is 19.",
+				"In an earlier quake in Norwick 22 people died.",
+			}, "single: 19; single: 22 people",
+		},
+		{
+			"unemployment in two countries", []string{
+				"Unemployment in Arel was 5.2 percent in June.",
+				"Unemployment in Brevany was 5.6 percent in June.",
+			}, "single: 5.2 percent; single: 5.6 percent",
+		},
+		{
+			"a count of injured and one of missing", []string{
+				"The number of injured in the Norwick blast rose to 40.",
+				"The number of missing in the Norwick blast rose to 38.",
+			}, "single: 40; single: 38",
+		},
+		{
+			"an account with two numbers of dead", []string{
+				"The ferry Osprey sank off Norwick. The death toll is 12, and in the storm before it 31 people died.",
+				"Nineteen people were killed when the ferry Osprey sank off Norwick.",
+			}, "single: 12; single: 31 people; single: Nineteen people",
+		},
+		{
+			"a toll that may come", []string{
+				"The death toll in the Norwick quake could rise to 14.",
+				"The death toll in the Norwick quake is 12.",
+			}, "single: 14; single: 12",
+		},
+		{
+			"what is north and what is south", []string{
+				"The death toll in the north of Arel is 19.",
+				"The death toll in the south of Arel is 14.",
+			}, "single: 19; single: 14",
+		},
+		{
+			"one of them, and one of them", []string{
+				"One of them left the ferry Osprey in Norwick.",
+				"One of them left the ferry Osprey in Norwick.",
+			}, "",
+		},
+		{
 			"what rose and what else rose", []string{
 				"Shares of Arelian Lines fell 3 percent on Monday after the news.",
 				"Shares of Brevany Ferries fell 6 percent on Monday after the news.",
@@ -148,6 +288,9 @@ func TestFigureLabels(t *testing.T) {
 		{"Some 300 pupils used the bridge.", "pupils used the bridge"},
 		{"The strike is costing the firm £20,000.", "costing … pounds"},
 		{"The trams have a speed limit of 12 mph.", "speed limit"},
+		{"The death toll rose to 12.", "death toll"},
+		{"The number of people killed rose to 12.", "people killed"},
+		{"The unemployment rate fell to 5 percent.", "unemployment rate"},
 	} {
 		accounts := []collation.Account{
 			told(t, "a.example", "2031-05-03", "News in brief", c.sentence), told(t, "b.example", "2031-05-03", "Other news", c.sentence),

@@ -96,6 +96,9 @@ func compareCells(x, y *counted) (parts [likenesses]float64, ok bool) {
 	if len(x.bearer) > 0 && len(y.bearer) > 0 && !slices.ContainsFunc(x.bearer, func(w string) bool { return slices.Contains(y.bearer, w) }) {
 		return parts, false // Ann is 47, Ben 49
 	}
+	if standBounds(f, g) == Differ && (x.otherToll(y) || y.otherToll(x) || x.quarters.apart(y.quarters)) {
+		return parts, false
+	}
 	parts[lContext], parts[lNames] = agree(x.near, y.near)
 	parts[lSentence] = agreeFlat(x.near, y.near)
 	if f.Modifier == g.Modifier && f.Modifier != article.Exact {
@@ -305,7 +308,7 @@ func stemSet(s string) func() map[string]bool {
 // calling are stems of words for people by what they do: two of them that are
 // of no one sense are two kinds of people.
 var calling = stemSet(`
-	soldiers troops officers police firefighters paramedics medics militants fighters rebels prisoners detainees inmates refugees migrants
+	soldiers troops officers police firefighters paramedics medics civilians militants fighters rebels prisoners detainees inmates refugees migrants
 	passengers patients workers employees members residents inhabitants islanders villagers students pupils teachers voters protesters
 	demonstrators supporters fans players doctors nurses travellers travelers tourists visitors holidaymakers drivers lawmakers ministers
 	negotiators delegates hostages captives children boys girls babies`)

@@ -20,7 +20,7 @@ type standing struct {
 // subject or the object of, or from the figure itself. Where two do, it is not
 // told which figure is whose.
 func (f *finder) asOfs() {
-	if !f.english || len(f.out) == f.from || !f.n.Layers.Has(article.Arcs|article.Lemmas|article.Tags) {
+	if len(f.out) == f.from || !f.parsed() {
 		return
 	}
 	f.standings = f.standings[:0]
@@ -140,7 +140,7 @@ func (f *finder) dates(s standing, top int, fig *article.Figure) bool {
 		case article.Nsubj, article.NsubjPass, article.Obj:
 			clause = head
 		case article.Obl:
-			if !tracks(f.n.Tokens[head].Of(f.a.Text)) || !f.by(at, "to") && !f.by(at, "at") {
+			if !(f.by(at, "to") && f.tracks(head, "to")) && !(f.by(at, "at") && f.tracks(head, "at")) {
 				return false
 			}
 			clause = head
@@ -152,17 +152,6 @@ func (f *finder) dates(s standing, top int, fig *article.Figure) bool {
 			return false
 		}
 		at = head
-	}
-	return false
-}
-
-// tracks reports whether a verb tells how far a count has come: "had risen to 40",
-// "stood at 40".
-func tracks(verb string) bool {
-	switch verb {
-	case "rose", "risen", "climbed", "grew", "grown", "increased", "mounted", "swelled", "swollen", "stood", "went", "gone", "came", "come",
-		"fell", "fallen", "dropped", "dwindled", "sank", "sunk", "shrunk", "shrank":
-		return true
 	}
 	return false
 }

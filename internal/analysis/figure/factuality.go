@@ -12,7 +12,7 @@ const (
 // factualities reads off the parse whether what the sentence's figures count
 // has come about.
 func (f *finder) factualities() {
-	if !f.english || !f.n.Layers.Has(article.Arcs|article.Lemmas|article.Tags) {
+	if !f.parsed() {
 		return
 	}
 	t := f.s.First
@@ -25,6 +25,11 @@ func (f *finder) factualities() {
 			fig.Factuality = f.factuality(top, fig)
 		}
 	}
+}
+
+// parsed reports whether the passes before have left what is read off the parse.
+func (f *finder) parsed() bool {
+	return f.english && f.n.Layers.Has(article.Arcs|article.Lemmas|article.Tags)
 }
 
 // topOf is the token of a figure, from the token t on, whose head lies outside

@@ -82,6 +82,7 @@ type finder struct {
 	out       []article.Figure
 	from      int        // the sentence's first figure in out
 	previous  int        // the first figure of the sentence before
+	said      []bool     // whether each figure in out has what it counts from what it is said of
 	places    []place    // of the sentence's figures
 	passed    int        // moments that end before the number at hand
 	standings []standing // phrases of the sentence that tell for which day counts stand
@@ -112,6 +113,7 @@ func (f *finder) sentence(index int, s article.Sentence) {
 		}
 		i++
 	}
+	f.subjects()
 	f.carry()
 	f.factualities()
 	f.asOfs()
@@ -261,6 +263,7 @@ func (f *finder) add(a amount) {
 		f.pending = len(f.out)
 	}
 	f.out = append(f.out, fig)
+	f.said = append(f.said, false)
 	f.places = append(f.places, place{first, a.last})
 }
 

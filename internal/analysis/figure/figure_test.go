@@ -171,6 +171,72 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestSubjects shows what numbers are of that are said of a subject or a noun, with
+// the base unit, and which nouns take none.
+func TestSubjects(t *testing.T) {
+	p := parsed(t)
+	for _, c := range []struct{ body, want string }{
+		{"The death toll is 12, police said.", "death toll/death"},
+		{"The death toll from the sinking of the ferry Osprey off Norwick is 19, police said.", "death toll/death"},
+		{"The death toll, put at 31 by the mayor, is to rise.", "death toll/death"},
+		{"The death toll, now 31, may rise.", "death toll/death"},
+		{"The toll rose to 14.", "toll/death"},
+		{"The toll has risen to at least 14.", "toll/death"},
+		{"The toll climbed from 9 to 14.", "-|toll/death"},
+		{"The blast left a death toll of at least 12.", "death toll/death"},
+		{"Officials put the death toll at 9.", "death toll/death"},
+		{"With the death toll at 31, crews went on searching.", "death toll/death"},
+		{"More than 30 people died, taking the toll to more than 40.", "people/person|toll/death"},
+		{"Death toll rises to 31", "Death toll/death"},
+		{"Deaths totalled 31.", "Deaths/death"},
+		{"Casualties reached 31, the army said.", "Casualties/casualty"},
+		{"The number of people killed rose to 14.", "people/person"},
+		{"The number of people who died rose to 14.", "people/person"},
+		{"The number of those injured was 40.", "injured/injured"},
+		{"The number killed was 31.", "killed/killed"},
+		{"The count of missing stands at 23.", "missing/missing"},
+		{"The number of confirmed cases in Norwick topped 4,200.", "confirmed cases/case"},
+		{"That took the number of arrests to 55.", "arrests/arrest"},
+		{"Unemployment was 5.2 percent in June.", "Unemployment/percent"},
+		{"The jobless rate was unchanged at 5.1 percent.", "jobless rate/percent"},
+		{"The share of women fell to 12 percent.", "women/percent"},
+		{"Damage was put at $3 million.", "Damage/USD"},
+		{"The quake had a magnitude of 6.1.", "magnitude/"},
+		{"Attendance was 12,300.", "Attendance/"},
+		{"The toll on the bridge is 12 crowns.", "toll/crown"},
+
+		{"The road toll at the tunnel is 12.", "-"},
+		{"The toll for lorries rose to 14.", "-"},
+		{"The death toll among soldiers is 19.", "-"},
+		{"The number of dead and injured rose to 50.", "-"},
+		{"The number is 5.", "-"},
+		{"The number of the page is 300.", "-"},
+		{"The room number is 12.", "-"},
+		{"The meeting is at 12.", "-"},
+		{"The answer is 42.", "-"},
+		{"The final count was 312 to 290.", "-|-"},
+		{"The death toll is 31, with more than 40 in hospital.", "death toll/death|-"},
+		{"The income of the richest 1 percent grew.", "-"},
+		{"The toll rose by 12.", "-"},
+		{"He is 12.", "-"},
+		{"The team is 12th, and the score is 2-1.", ""},
+		{"One of them left.", ""},
+	} {
+		a := account(c.body, "en")
+		var got []string
+		for _, f := range figures(t, p, a) {
+			if f.Of.Empty() {
+				got = append(got, "-")
+				continue
+			}
+			got = append(got, f.Of.Of(a.Text)+"/"+f.Norm.Unit)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%q: got %q, want %q", c.body, strings.Join(got, "|"), c.want)
+		}
+	}
+}
+
 // arcs lays a dependency tree over the tokens that the words pass finds.
 func TestOfByArcs(t *testing.T) {
 	body := "Rebels hold 40 mostly elderly people hostage"

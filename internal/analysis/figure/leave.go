@@ -258,7 +258,7 @@ func (f *finder) one(a *amount) bool {
 	}
 	if f.says(j, kOf) {
 		f.ofWhat(a)
-		return a.unit != "" || f.kind(j+1) == number.Word
+		return a.unit != "" || f.kind(j+1) == number.Word && !f.in(partitive, j+1)
 	}
 	if f.kind(j) != number.Word || f.in(oneAfter, j) || f.in(closed, j) {
 		return false
@@ -270,6 +270,9 @@ func (f *finder) one(a *amount) bool {
 	}
 	return a.unit != ""
 }
+
+// partitive are pronouns that "one of" picks somebody out of rather than counts.
+var partitive = set("them those these us you whom which it")
 
 // couple reports whether "a couple" or "a pair" is the two of something that is
 // counted as one, or two people who are married.

@@ -96,7 +96,7 @@ func (f *finder) carry() {
 		}
 		for k := i - 1; k >= max(f.previous, i-maxCarry); k-- {
 			p := &f.out[k]
-			if !p.Of.Empty() && f.a.Text[p.Of.Start-1] != '-' && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
+			if !p.Of.Empty() && !f.said[k] && f.a.Text[p.Of.Start-1] != '-' && p.Norm.Unit != percent && p.Norm.Unit != day && p.Norm.Unit != "" {
 				fig.Of, fig.Norm.Unit = p.Of, p.Norm.Unit
 				break
 			}
