@@ -139,6 +139,13 @@ func TestFigureVerdicts(t *testing.T) {
 			}, "same: Twelve people, 12, 12, 12",
 		},
 		{
+			"the toll of a peril, and lives", []string{
+				"Police raised the number of dead in the Norwick mill fire to 16.",
+				"The mill fire in Norwick claimed 14 lives.",
+				"The toll of the mill fire in Norwick is put at 14.",
+			}, "differ: 16, 14 lives, 14",
+		},
+		{
 			"a toll beside a count that might be a year", []string{
 				"The death toll in the Norwick quake is 19, and 2000 villages have no power.",
 				"The quake in Norwick killed 16 people.",

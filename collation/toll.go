@@ -21,6 +21,9 @@ var deadly = map[string]bool{"death": true, "fatality": true}
 // anybody are stems of words for people of no kind, and for those who died.
 var anybody = stemSet(`people person victim dead killed death fatality`)
 
+// taken are stems of words for what is done to lives that are lost.
+var taken = stemSet(`claimed cost lost take taken die`)
+
 // spanning are words for a time in which more than one thing happens, and for more
 // than one of them.
 var spanning = wordSet(`since month months year years decade decades weekly monthly yearly annual combined cumulative overall`)
@@ -32,10 +35,10 @@ var former = wordSet(`earlier previous former similar`)
 var neutral = stemSet(`disaster tragedy incident accident catastrophe calamity`)
 
 // deaths finds whether a cell of sentence s counts all who died, and makes one of
-// the words for deaths: "toll", "death toll", "fatalities".
+// the words for deaths: "toll", "death toll", "fatalities", "lives".
 func (x *counted) deaths(v *vocabulary, a Account, s int) {
 	f, n := x.cell.Figure, a.Analysis
-	if deadly[f.Norm.Unit] {
+	if deadly[f.Norm.Unit] || taken()[x.fate] && x.head == v.stem("lives") {
 		x.head = strings.Clone(v.stem("death"))
 		x.fate, x.human = x.head, true
 		if f.Unit == "" {

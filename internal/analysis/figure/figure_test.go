@@ -188,6 +188,8 @@ func TestSubjects(t *testing.T) {
 		{"With the death toll at 31, crews went on searching.", "death toll/death"},
 		{"More than 30 people died, taking the toll to more than 40.", "people/person|toll/death"},
 		{"Death toll rises to 31", "Death toll/death"},
+		{"Flood toll climbs to 40", "Flood toll/death"},
+		{"Toll hits 31 in ferry disaster", "Toll/death"},
 		{"Deaths totalled 31.", "Deaths/death"},
 		{"Casualties reached 31, the army said.", "Casualties/casualty"},
 		{"The number of people killed rose to 14.", "people/person"},
@@ -207,6 +209,7 @@ func TestSubjects(t *testing.T) {
 
 		{"The road toll at the tunnel is 12.", "-"},
 		{"The toll for lorries rose to 14.", "-"},
+		{"The bridge toll rose to 14.", "-"},
 		{"The death toll among soldiers is 19.", "-"},
 		{"The number of dead and injured rose to 50.", "-"},
 		{"The number is 5.", "-"},

@@ -58,6 +58,9 @@ func (f *finder) saidOf(top int, fig *article.Figure, i int) int {
 			return f.subjectOf(top)
 		}
 	case head < 0:
+	case f.n.Tokens[head].Tag == article.NOUN && head > f.s.First && f.n.Arcs[head-1] == (article.Arc{Head: head, Rel: article.Compound}) &&
+		(by == "" && f.reaches(head) || by != "" && f.tracks(head, by)): // "Toll hits 31", where the verb of a headline passes for a noun
+		return head - 1
 	case rel == article.Obj || rel == article.Obl:
 		noun := f.child(head, article.Obj)
 		switch {
@@ -148,8 +151,8 @@ func (f *finder) name(fig *article.Figure, noun int) {
 }
 
 // toll is the unit of what a toll, count or total counts by its own words:
-// deaths, where it is a death toll or just a toll that is taken nowhere; "" where
-// it does not tell, or is that among some kind of people.
+// deaths, where it is a death toll, that of a peril, or just a toll that is taken
+// nowhere; "" where it does not tell, or is that among some kind of people.
 func (f *finder) toll(noun int, one string) string {
 	bare := noun == f.s.First || f.n.Arcs[noun-1].Head != noun || f.n.Arcs[noun-1].Rel != article.Compound
 	if f.after(noun, func(i int) bool {
@@ -160,8 +163,15 @@ func (f *finder) toll(noun int, one string) string {
 	if bare && one == "toll" {
 		return death
 	}
-	if at := f.lexeme(noun - 1); !bare && at >= 0 && outcomes(f.singular(at)) {
+	if bare {
+		return ""
+	}
+	switch at := f.lexeme(noun - 1); {
+	case at < 0:
+	case outcomes(f.singular(at)):
 		return f.singular(at)
+	case one == "toll" && perils(f.singular(at)): // "flood toll"
+		return death
 	}
 	return ""
 }
@@ -293,6 +303,17 @@ func outcomes(noun string) bool {
 		"case", "infection", "hospitalisation", "hospitalization", "admission", "diagnosis", "vaccination", "birth",
 		"accident", "crash", "collision", "shooting", "stabbing", "attack", "incident", "fire", "outage", "closure", "cancellation",
 		"layoff", "redundancy", "application", "complaint", "claim", "arrival", "departure", "crossing", "evacuation", "eviction", "rescue":
+		return true
+	}
+	return false
+}
+
+// perils reports whether a noun, in the singular, is for what people die of.
+func perils(noun string) bool {
+	switch noun {
+	case "flood", "flooding", "quake", "earthquake", "storm", "hurricane", "cyclone", "typhoon", "tornado", "tsunami", "landslide", "mudslide", "avalanche",
+		"fire", "wildfire", "blaze", "heatwave", "drought", "famine", "war", "battle", "virus", "pandemic", "epidemic", "outbreak", "blast", "explosion", "bombing",
+		"attack", "raid", "shooting", "massacre", "crash", "collision", "derailment", "collapse", "stampede", "crush", "accident", "disaster":
 		return true
 	}
 	return false
