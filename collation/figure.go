@@ -71,7 +71,7 @@ func (c *Collation) figures(t *telling) []Figure {
 		if c.otherSubject(&cells[i], &cells[k]) {
 			return score, false
 		}
-		if ok && score < 0 && (t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) || c.oneToll(cells, i, k)) {
+		if ok && score < 0 && !otherwise(&cells[i], &cells[k]) && (t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) || c.oneToll(cells, i, k)) {
 			score = 0
 		}
 		return score, ok
