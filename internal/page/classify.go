@@ -13,12 +13,13 @@ import (
 // sentence that nothing speaks against stays running text.
 func (d *draft) classify() {
 	d.own = d.ownNames()
+	d.tails()
 	for i := range d.lines {
 		l := &d.lines[i]
 		l.folded = fold(l.text)
 		l.bare = bare(l.text)
 		l.words = len(strings.Fields(l.text))
-		l.end = endingOf(l.text)
+		l.end = endingOf(l.beforeTail())
 	}
 	c := &crediting{own: d.own}
 	first, last := d.firstProse(), d.lastProse()
@@ -167,7 +168,7 @@ func (d *draft) alone() {
 			l.dropped("breadcrumb")
 		case furnitureLine(l):
 			l.dropped("furniture")
-		case strings.HasSuffix(f, " read more") || strings.HasSuffix(f, " read more >") || strings.HasSuffix(f, " continue reading"):
+		case l.teaser:
 			l.dropped("read more")
 		case strings.HasPrefix(l.text, "[") && strings.HasSuffix(l.text, "]") && l.words <= 40:
 			if l.end == stopped && l.words > 12 {
@@ -1034,7 +1035,7 @@ func (d *draft) edges() {
 			l.dropped("heading with nothing below")
 		case l.kind == article.Body && (l.undecided() || l.rule == ""):
 			if !below {
-				d.unfinished = l.end == trailing || l.end == comma || l.end == open && l.words > 12 && !tweet(l)
+				d.unfinished = l.end == trailing || l.end == comma || l.tail > 0 || l.end == open && l.words > 12 && !tweet(l)
 			}
 			below = true
 		case l.kind == article.Body:

@@ -45,6 +45,8 @@ type line struct {
 	hint  hint
 	blank bool // a blank line stood before it
 	gap   bool // the reader dropped something before it
+	tail  int  // length of the words at its end that lead to the rest of an account, in bytes; 0 for none
+	link  bool // they are known to be a link
 
 	folded    string
 	bare      string
@@ -53,6 +55,7 @@ type line struct {
 	end       ending
 	kind      article.ParagraphKind
 	drop      bool
+	teaser    bool   // of another story, or of the next of a list
 	silent    bool   // dropped without leaving a gap: repeats of the headline, rules
 	rule      string // which rule decided, for tests and debugging
 	credits   []mention

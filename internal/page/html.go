@@ -70,6 +70,7 @@ func mainText(doc *html.Node, address string) (main *html.Node, err error) {
 type block struct {
 	text  string
 	key   string // text without white space, to find it again
+	tail  int    // length of the link to the rest that ends the text, in bytes; 0 for none
 	hint  hint
 	boxed bool       // in an element that pages use for furniture
 	root  *html.Node // the nearest article or main element, nil for none
@@ -108,6 +109,7 @@ func blocksOf(root *html.Node) []block {
 type blockWalk struct {
 	blocks []block
 	text   strings.Builder
+	link   [2]int // where in text the last link begins and ends
 	hint   hint
 	boxed  int
 	root   *html.Node
@@ -156,8 +158,12 @@ func (w *blockWalk) walk(n *html.Node, depth int) {
 	if boxedElement(n, class) {
 		w.boxed++
 	}
+	start := w.text.Len()
 	for c := range n.ChildNodes() {
 		w.walk(c, depth+1)
+	}
+	if tagOf(n) == atom.A && w.text.Len() > start {
+		w.link = [2]int{start, w.text.Len()}
 	}
 	if breaks {
 		w.flush()
@@ -174,14 +180,25 @@ func tagOf(n *html.Node) atom.Atom {
 }
 
 func (w *blockWalk) flush() {
-	s := strings.Join(strings.FieldsFunc(w.text.String(), func(r rune) bool {
-		return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || isBreak(r) && r != '\u0085'
-	}), " ")
+	raw, link := w.text.String(), w.link
 	w.text.Reset()
-	if s = strings.TrimFunc(s, isSpace); s == "" {
+	w.link = [2]int{}
+	s := unbroken(raw)
+	if s == "" {
 		return
 	}
-	w.blocks = append(w.blocks, block{text: s, key: blockKey(s), hint: w.hint, boxed: w.boxed > 0, root: w.root})
+	b := block{text: s, key: blockKey(s), hint: w.hint, boxed: w.boxed > 0, root: w.root}
+	if link[1] > 0 && !hasWord(raw[link[1]:]) && readOnLink(unbroken(raw[link[0]:link[1]])) {
+		b.tail = len(unbroken(raw[link[0]:]))
+	}
+	w.blocks = append(w.blocks, b)
+}
+
+// unbroken is s in one line, with single spaces.
+func unbroken(s string) string {
+	return strings.TrimFunc(strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || isBreak(r) && r != '\u0085'
+	}), " "), isSpace)
 }
 
 func blockKey(s string) string {
@@ -288,13 +305,21 @@ func boxedElement(n *html.Node, class string) bool {
 	return false
 }
 
+// longestTail is how many bytes of a link to the rest may be hidden from readers,
+// as a headline that is there for screen readers.
+const longestTail = 200
+
 // place sets the lines of the draft: the blocks of the page that the extractor
 // chose, in its order, and between them captions, the standfirst and credits.
 // Blocks in boxes go where they are the smaller part.
 func (d *draft) place(page, main []block) {
 	byKey := make(map[string][]int, len(page))
+	var tailed []int // blocks that end in a link, of which the extractor may show more
 	for i, b := range page {
 		byKey[b.key] = append(byKey[b.key], i)
+		if b.tail > 0 {
+			tailed = append(tailed, i)
+		}
 	}
 	at := make([]int, len(main)) // index into page, -1 where it has no such block
 	next, boxed, open := 0, 0, 0
@@ -304,6 +329,11 @@ func (d *draft) place(page, main []block) {
 			if j >= next {
 				at[i], next = j, j+1
 				break
+			}
+		}
+		for _, j := range tailed {
+			if at[i] < 0 && j >= next && strings.HasPrefix(b.key, page[j].key) && len(b.key)-len(page[j].key) < longestTail {
+				at[i], next = j, j+1
 			}
 		}
 		if at[i] < 0 {
@@ -341,7 +371,7 @@ func (d *draft) place(page, main []block) {
 		n := len(d.lines)
 		d.add(page[j].text, page[j].hint)
 		if n < len(d.lines) {
-			d.lines[n].gap = gap
+			d.lines[n].gap, d.lines[n].tail, d.lines[n].link = gap, page[j].tail, page[j].tail > 0
 		}
 	}
 	gap := false
@@ -361,7 +391,7 @@ func (d *draft) place(page, main []block) {
 			case inside && !b.boxed && creditBlock(b.text), j > hi && j < hi+12 && creditBlock(b.text):
 				emit(j, gap || j > hi)
 				gap = false
-			case j > hi && j < hi+12 && cutBlock(b.text) && d.wordsSoFar() < 250:
+			case j > hi && j < hi+12 && cutBlock(b.text) && d.wordsSoFar() < fewWords:
 				d.cut = true
 			case j > lo && j < hi:
 				gap = true
@@ -402,6 +432,10 @@ func (d *draft) wordsSoFar() int {
 	}
 	return n
 }
+
+// fewWords is how many words an account has at least of which a page gives more
+// than a beginning.
+const fewWords = 250
 
 // creditBlock reports whether a block below the text is a credit or a note on
 // the account, which extractors drop.

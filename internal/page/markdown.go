@@ -52,7 +52,8 @@ func (d *draft) readMarkdown(body string) {
 		n := len(d.lines)
 		d.add(s, h)
 		if n < len(d.lines) {
-			d.lines[n].blank = blank
+			tail := markedTail(s)
+			d.lines[n].blank, d.lines[n].tail, d.lines[n].link = blank, tail, tail > 0
 		}
 		blank = false
 	}
@@ -72,6 +73,19 @@ func unmark(s string) string {
 		}
 	}
 	return strings.TrimFunc(s, unicode.IsSpace)
+}
+
+// markedTail is the length of the link to the rest of an account that ends the
+// line s, 0 for none.
+func markedTail(s string) int {
+	i := strings.LastIndexByte(s, '[')
+	if i <= 0 || !strings.HasSuffix(s, ")") {
+		return 0
+	}
+	if words, address, ok := strings.Cut(s[i+1:], "]("); !ok || strings.ContainsRune(address, ' ') || !readOnLink(words) {
+		return 0
+	}
+	return len(s) - i
 }
 
 // frontMatter reads "key: value" lines between two rules at the head, and

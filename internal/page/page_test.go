@@ -227,6 +227,67 @@ func TestLinesKeepTheirKind(t *testing.T) {
 	}
 }
 
+// TestTails reads paragraphs that end in words that lead to the rest: they stay,
+// and the words go where they are a link.
+func TestTails(t *testing.T) {
+	const (
+		first = "The ferry line and its crews have been at odds since the spring over a new timetable and rest at sea."
+		talks = "Talks to end the strike at the ferry line failed on Monday night, the union said after nine hours."
+		line  = "The line said that it would not make another offer this month, and that it had nothing to add."
+		mayor = "The mayor wants a new round of talks after Easter, and has offered the town hall for it."
+		last  = "Two of the crews have left the harbour for good, and others are looking for work along the coast."
+	)
+	page := func(paragraphs ...string) string {
+		return "<html><head><title>Ferry talks fail in Larvik</title></head><body><article><h1>Ferry talks fail in Larvik</h1><p>" +
+			strings.Join(paragraphs, "</p>\n<p>") + "</p></article></body></html>"
+	}
+	text := func(lines ...string) string { return "Ferry talks fail in Larvik\n\n" + strings.Join(lines, "\n\n") + "\n" }
+	for _, test := range []struct {
+		name, place, body string
+		want              []string
+		cut               bool
+	}{
+		{"a line", "a.txt", text(first, talks+" Continue reading", line), []string{first, talks + " Continue reading", line}, false},
+		{"a line with an arrow", "a.txt", text(first, line+" Read more »", last), []string{first, line + " Read more »", last}, false},
+		{"the last line", "a.txt", text(first, line, last+" Continue reading"), []string{first, line, last + " Continue reading"}, true},
+		{"a sentence's own words", "a.txt", text(first, "He was asked about the pupils, and said that they should read more", line), []string{
+			first, "caption: He was asked about the pupils, and said that they should read more", line,
+		}, false},
+		{"a teaser", "a.txt", text(first, "Bridge closes for a year Read more", line), []string{first, "+" + line}, false},
+		{"a link", "a.html", page(first, talks+` <a href="/x">Continue reading</a>`, line, last), []string{first, talks, "+" + line, last}, false},
+		{"a link in brackets", "a.html", page(first, talks+` [<a href="/x">Read more</a>]`, line, last), []string{first, talks, "+" + line, last}, false},
+		{"a link with a headline", "a.html", page(first, talks+` <a href="/x">Read more about the talks</a> →`, line, last), []string{first, talks, "+" + line, last}, false},
+		{"a link with words for screen readers", "a.html", page(first, line, last+` <a href="/x">Continue reading <span class="sr-only">Ferry talks fail</span></a>`),
+			[]string{first, line, last}, true},
+		{"the last link, to another", "a.html", page(first, line, last+` <a href="/x">Read more about the talks</a>`), []string{first, line, last}, false},
+		{"a link that is a sentence's own", "a.html", page(first, `Teachers in the town were told in a letter on Friday to <a href="/x">read more</a>.`, line, last), []string{
+			first, "Teachers in the town were told in a letter on Friday to read more.", line, last,
+		}, false},
+		{"a link with words behind it", "a.html", page(first, mayor+` <a href="/x">Read more</a> on her plan in our guide.`, line, last), []string{
+			first, mayor + " Read more on her plan in our guide.", line, last,
+		}, false},
+		{"a teaser in a link", "a.html", page(first, `Bridge closes for a year <a href="/x">Read more</a>`, line, last), []string{first, "+" + line, last}, false},
+		{"Markdown", "a.md", "# Ferry talks fail in Larvik\n\n" + first + "\n\n" + talks + " [Continue reading](https://a.example/x)\n\n" + line + "\n", []string{first, talks, "+" + line}, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a, got := kinds(t, Input{Place: test.place, Body: []byte(test.body)})
+			for i := range got {
+				got[i] = strings.Replace(got[i], "body: ", "", 1)
+			}
+			if !slices.Equal(got[1:], test.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got[1:], "\n"), strings.Join(test.want, "\n"))
+			}
+			if cut := a.Completeness < 0.7; cut != test.cut {
+				t.Errorf("completeness %g", a.Completeness)
+			}
+		})
+	}
+	posts := page(first+` <a href="/1">Continue reading</a>`, talks+` <a href="/2">Continue reading</a>`, mayor+` <a href="/3">Continue reading</a>`)
+	if a, err := Read(Input{Place: "posts.html", Body: []byte(posts)}); !errors.Is(err, ErrNoArticle) {
+		t.Errorf("a list of posts: %v, %v", a, err)
+	}
+}
+
 func TestCompleteness(t *testing.T) {
 	body := strings.Repeat("The ferry line said on Friday that two of its crews had left the harbour for good. ", 12)
 	for name, test := range map[string]struct {

@@ -3,7 +3,9 @@ package feed
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -67,7 +69,7 @@ func (e Entry) text() (text string, cut bool) {
 	lines := strings.Split(Text(cmp.Or(e.Content, e.Summary)), "\n")
 	for len(lines) > 0 {
 		last := len(lines) - 1
-		switch line := strings.ToLower(lines[last]); {
+		switch line := strings.TrimLeft(strings.ToLower(lines[last]), "[("); {
 		case strings.HasPrefix(line, "the post ") && strings.Contains(line, " appeared first on "):
 			lines = lines[:last] // WordPress says so below everything
 			continue
@@ -103,9 +105,12 @@ var (
 	hidden = set("script style template noscript iframe object svg")
 )
 
-// Text is HTML as plain text: a paragraph a line, white space folded.
+// Text is HTML as plain text: a paragraph a line, white space folded. A link to
+// the rest that ends a paragraph is a line of its own.
 func Text(body string) string {
 	var b strings.Builder
+	var links [][2]int // to the rest, as far as their words tell: where each begins and ends
+	link := 0          // where the link at hand begins
 	z := html.NewTokenizer(strings.NewReader(body))
 	depth := 0 // of hidden elements
 	space, line := false, false
@@ -113,7 +118,7 @@ func Text(body string) string {
 		kind := z.Next()
 		switch kind {
 		case html.ErrorToken:
-			return b.String()
+			return partLinks(b.String(), links)
 		case html.TextToken:
 			if depth > 0 {
 				continue
@@ -148,10 +153,28 @@ func Text(body string) string {
 				depth = max(depth-1, 0)
 			case blocks[string(name)]:
 				line = true
+			case string(name) == "a" && kind == html.StartTagToken:
+				link = b.Len()
+			case string(name) == "a" && readsOn(strings.ToLower(strings.TrimLeft(b.String()[link:], " \n[("))):
+				links = append(links, [2]int{link, b.Len()})
 			}
 		case html.CommentToken, html.DoctypeToken:
 		}
 	}
+}
+
+// partLinks begins a new line before each of the links that ends a line behind a
+// sentence, or behind the dots of a part of one.
+func partLinks(text string, links [][2]int) string {
+	for _, link := range slices.Backward(links) {
+		before, after := strings.TrimRight(text[:link[0]], " [("), text[link[1]:]
+		end, _ := utf8.DecodeLastRuneInString(before)
+		rest, _, _ := strings.Cut(after, "\n")
+		if before != "" && strings.ContainsRune(".!?…\"”’»)]", end) && !strings.ContainsFunc(rest, unicode.IsLetter) && text[link[0]] != '\n' {
+			text = before + "\n" + strings.TrimLeft(text[len(before):], " ")
+		}
+	}
+	return text
 }
 
 func isSpace(r rune) bool {
