@@ -215,6 +215,9 @@ func noteLine(l *line) bool {
 	if strings.HasPrefix(l.folded, "(") && noteTrie().heads(l.folded) {
 		f = l.folded
 	}
+	if l.words <= 8 && (strings.HasSuffix(f, " contributed to this report.") || strings.HasSuffix(f, " contributed to this story.") || strings.HasSuffix(f, " contributed to this article.")) {
+		return true // "Agencies contributed to this report."
+	}
 	if !noteTrie().heads(f) {
 		return strings.Contains(f, "all rights reserved") && l.words <= 80
 	}
@@ -226,6 +229,12 @@ func noteLine(l *line) bool {
 	case "correction", "corrections", "clarification", "disclaimer":
 		head, _, colon := strings.Cut(f, ":")
 		return colon && len(head) <= 40 || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "-") || rest == ""
+	case "reporting", "writing", "editing", "(reporting", "(writing", "(editing":
+		if by, of, ok := strings.Cut(l.text, " by "); ok && !strings.ContainsRune(by, ' ') {
+			return capital(strings.TrimPrefix(of, "the ")) // "Editing by the board took a year"
+		}
+	case "a":
+		return len(l.credits) > 0 || strings.Contains(f, " in print ")
 	case "copyright":
 		return l.words <= 120 && (strings.ContainsAny(rest, "0123456789©") || strings.Contains(rest, "reserved") || len(l.credits) > 0)
 	case "source", "sources", "image", "photo", "photograph", "(with", "with", "published", "developing", "updates", "(updates", "(adds", "reprinted", "distributed", "republished", "edited", "translated", "views", "opinions":
@@ -246,7 +255,7 @@ func textCredit(l *line) bool {
 			at = m.span.End
 		}
 	}
-	return 10*n >= 6*len(l.text)
+	return 10*n >= 6*len(strings.Trim(l.text, " ()[]*_-–—."))
 }
 
 // wholeCredit reports whether a line is nothing but a credit.

@@ -109,6 +109,9 @@ var creditNoise = set(`file pool stringer handout ho staff contributor contribut
 	courtesy internet undated representational representative stock photo photos image images picture pictures video
 	photographer photograph photographs supplier submitted collected reproduction getty-pool afp/file all inputs desk bureau`)
 
+// pronouns begin sentences and are no names.
+var pronouns = set("I He She It We You They This That These Those Who Others Many Some Several All Both Neither None Each")
+
 var nameSeparators = []string{"/", ";", ", and ", " and ", " & ", " via ", " for ", " • ", " | ", " - ", " und ", " et ", " y ", " e ", ","}
 
 // creditNames cuts an expression of credits into names. In a loose one, where a
@@ -134,8 +137,11 @@ func creditNames(expr string, loose bool) (names []string, ok bool) {
 			p = strings.TrimPrefix(p, lead)
 		}
 		inPlace := false
-		if i := strings.Index(p, " in "); i > 0 && nameLike(p[:i]) {
-			p, inPlace = p[:i], true // "Ann Field in Oslo"
+		for _, at := range []string{" in ", " from "} {
+			if i := strings.Index(p, at); i > 0 && nameLike(p[:i]) {
+				p, inPlace = p[:i], true // "Ann Field in Oslo"
+				break
+			}
 		}
 		if afterPlace && !inPlace && len(strings.Fields(p)) == 1 {
 			continue // "…, Norway"
@@ -146,6 +152,9 @@ func creditNames(expr string, loose bool) (names []string, ok bool) {
 				names = append(names, p[:i], a)
 				continue
 			}
+		}
+		if pronouns[p] {
+			return nil, false
 		}
 		if p == "" || creditNoise[strings.ToLower(p)] || isNumber(p) {
 			continue
@@ -158,6 +167,9 @@ func creditNames(expr string, loose bool) (names []string, ok bool) {
 			p = p[i+3:] // "The Echo's Ann Field"
 		} else if i := strings.Index(p, "’s "); i > 0 && nameLike(p[:i]) && personLike(p[i+len("’s "):]) {
 			p = p[i+len("’s "):]
+		}
+		if i := strings.Index(p, " of "); i > 0 && personLike(p[:i]) {
+			p = p[:i] // "Ann Field of the Echo"
 		}
 		p = dropPlace(p)
 		switch {
@@ -233,68 +245,80 @@ type marker struct {
 	role  article.Role
 	head  bool // only at the head of a line, of a bracket or after a sentence's end
 	line  bool // only at the head of a line or a bracket
+	close bool // only at the end of an account
 }
 
 var markers = []marker{
-	{"image copyright ", article.Photo, true, false},
-	{"image source, ", article.Photo, true, false},
-	{"image source: ", article.Photo, true, false},
-	{"image credit: ", article.Photo, false, false},
-	{"image credits: ", article.Photo, false, false},
-	{"photo credit: ", article.Photo, false, false},
-	{"photo credits: ", article.Photo, false, false},
-	{"video credit: ", article.Photo, false, false},
-	{"photograph: ", article.Photo, false, false},
-	{"photographs: ", article.Photo, false, false},
-	{"photographer: ", article.Photo, false, false},
-	{"photograph by ", article.Photo, true, false},
-	{"photographs by ", article.Photo, true, false},
-	{"photo courtesy of ", article.Photo, true, false},
-	{"photos courtesy of ", article.Photo, true, false},
-	{"image courtesy of ", article.Photo, true, false},
-	{"video courtesy of ", article.Photo, true, false},
-	{"photo courtesy ", article.Photo, true, false},
-	{"photo by: ", article.Photo, false, false},
-	{"photo by ", article.Photo, true, false},
-	{"photos by ", article.Photo, true, false},
-	{"image by ", article.Photo, true, false},
-	{"picture by ", article.Photo, true, false},
-	{"pictures by ", article.Photo, true, false},
-	{"video by ", article.Photo, true, false},
-	{"illustration by ", article.Photo, true, false},
-	{"graphic by ", article.Photo, true, false},
-	{"photo: ", article.Photo, true, false},
-	{"photo/", article.Photo, true, false},
-	{"foto: ", article.Photo, true, false},
-	{"fotos: ", article.Photo, true, false},
-	{"bild: ", article.Photo, true, false},
-	{"crédit photo : ", article.Photo, false, false},
-	{"crédit : ", article.Photo, true, false},
-	{"picture: ", article.Photo, true, false},
-	{"pictures: ", article.Photo, true, false},
-	{"pic: ", article.Photo, true, false},
-	{"image: ", article.Photo, true, false},
-	{"credit: ", article.Photo, true, false},
-	{"credits: ", article.Photo, true, false},
-	{"courtesy of ", article.Photo, true, false},
-	{"courtesy: ", article.Photo, true, false},
-	{"courtesy ", article.Photo, true, true},
-	{"source: ", article.Input, true, true},
-	{"sources: ", article.Input, true, true},
-	{"quelle: ", article.Input, true, true},
-	{"fuente: ", article.Input, true, true},
-	{"distributed by ", article.Distribution, true, false},
-	{"syndicated by ", article.Distribution, true, false},
-	{"originally appeared on ", article.Wire, false, false},
-	{"originally appeared in ", article.Wire, false, false},
-	{"first appeared on ", article.Wire, false, false},
-	{"first appeared in ", article.Wire, false, false},
-	{"originally published by ", article.Wire, false, false},
-	{"originally published in ", article.Wire, false, false},
-	{"originally published on ", article.Wire, false, false},
-	{"first published by ", article.Wire, false, false},
-	{"republished from ", article.Wire, false, false},
-	{"reprinted from ", article.Wire, false, false},
+	{words: "image copyright ", role: article.Photo, head: true},
+	{words: "image source, ", role: article.Photo, head: true},
+	{words: "image source: ", role: article.Photo, head: true},
+	{words: "image credit: ", role: article.Photo},
+	{words: "image credits: ", role: article.Photo},
+	{words: "photo credit: ", role: article.Photo},
+	{words: "photo credits: ", role: article.Photo},
+	{words: "video credit: ", role: article.Photo},
+	{words: "photograph: ", role: article.Photo},
+	{words: "photographs: ", role: article.Photo},
+	{words: "photographer: ", role: article.Photo},
+	{words: "photograph by ", role: article.Photo, head: true},
+	{words: "photographs by ", role: article.Photo, head: true},
+	{words: "photo courtesy of ", role: article.Photo, head: true},
+	{words: "photos courtesy of ", role: article.Photo, head: true},
+	{words: "image courtesy of ", role: article.Photo, head: true},
+	{words: "video courtesy of ", role: article.Photo, head: true},
+	{words: "photo courtesy ", role: article.Photo, head: true},
+	{words: "photo by: ", role: article.Photo},
+	{words: "photo by ", role: article.Photo, head: true},
+	{words: "photos by ", role: article.Photo, head: true},
+	{words: "image by ", role: article.Photo, head: true},
+	{words: "picture by ", role: article.Photo, head: true},
+	{words: "pictures by ", role: article.Photo, head: true},
+	{words: "video by ", role: article.Photo, head: true},
+	{words: "illustration by ", role: article.Photo, head: true},
+	{words: "graphic by ", role: article.Photo, head: true},
+	{words: "photo: ", role: article.Photo, head: true},
+	{words: "photo/", role: article.Photo, head: true},
+	{words: "foto: ", role: article.Photo, head: true},
+	{words: "fotos: ", role: article.Photo, head: true},
+	{words: "bild: ", role: article.Photo, head: true},
+	{words: "crédit photo : ", role: article.Photo},
+	{words: "crédit : ", role: article.Photo, head: true},
+	{words: "picture: ", role: article.Photo, head: true},
+	{words: "pictures: ", role: article.Photo, head: true},
+	{words: "pic: ", role: article.Photo, head: true},
+	{words: "image: ", role: article.Photo, head: true},
+	{words: "credit: ", role: article.Photo, head: true},
+	{words: "credits: ", role: article.Photo, head: true},
+	{words: "courtesy of ", role: article.Photo, head: true},
+	{words: "courtesy: ", role: article.Photo, head: true},
+	{words: "courtesy ", role: article.Photo, head: true, line: true},
+	{words: "source: ", role: article.Input, head: true, line: true},
+	{words: "sources: ", role: article.Input, head: true, line: true},
+	{words: "quelle: ", role: article.Input, head: true, line: true},
+	{words: "fuente: ", role: article.Input, head: true, line: true},
+	{words: "distributed by ", role: article.Distribution, head: true},
+	{words: "syndicated by ", role: article.Distribution, head: true},
+	{words: "originally appeared on ", role: article.Wire},
+	{words: "originally appeared in ", role: article.Wire},
+	{words: "first appeared on ", role: article.Wire},
+	{words: "first appeared in ", role: article.Wire},
+	{words: "originally published by ", role: article.Wire},
+	{words: "originally published in ", role: article.Wire},
+	{words: "originally published on ", role: article.Wire},
+	{words: "first published by ", role: article.Wire},
+	{words: "first published in ", role: article.Wire},
+	{words: "first published on ", role: article.Wire},
+	{words: "appeared in ", role: article.Wire, close: true},
+	{words: "appeared on ", role: article.Wire, close: true},
+	{words: "published by ", role: article.Wire, close: true},
+	{words: "published in ", role: article.Wire, close: true},
+	{words: "produced by ", role: article.Wire, close: true},
+	{words: "supplied by ", role: article.Wire, close: true},
+	{words: "provided by ", role: article.Wire, close: true},
+	{words: "published under licence from ", role: article.Wire, head: true},
+	{words: "published under license from ", role: article.Wire, head: true},
+	{words: "republished from ", role: article.Wire},
+	{words: "reprinted from ", role: article.Wire},
 }
 
 // markers reads what stands behind "Photo:", "Courtesy of", "Distributed by"
@@ -311,10 +335,21 @@ func (l *creditLine) markers() {
 			if !l.headAt(i, m.line) && (m.head || i > 0 && !strings.ContainsAny(l.s[i-1:i], " ([\n.")) {
 				continue
 			}
-			if m.role == article.Wire && !strings.Contains(l.low[:i], "this ") && !l.headAt(i, true) {
-				continue
-			}
 			end := l.expressionEnd(from)
+			span := text.Span{Start: i, End: end}
+			if m.role == article.Wire {
+				start, ok := l.ofAccount(i)
+				switch {
+				case ok:
+					span.Start = start
+				case m.close || !l.headAt(i, true):
+					continue
+				}
+				if m.close && !l.at.last {
+					continue
+				}
+				end = from + wireEnd(l.s[from:end])
+			}
 			role := m.role
 			expr := l.s[from:end]
 			if m.role == article.Input {
@@ -325,11 +360,47 @@ func (l *creditLine) markers() {
 					role = article.Photo
 				}
 			}
-			if !l.addAll(expr, role, text.Span{Start: i, End: end}, true) {
+			if !l.addAll(expr, role, span, true) && !m.close {
 				l.longestName(from, end, i, role)
 			}
 		}
 	}
+}
+
+// ofAccount is where a sentence on the account itself begins whose verb is at i:
+// "A version of this article was first published by …".
+func (l *creditLine) ofAccount(i int) (start int, ok bool) {
+	words := strings.Fields(l.low[:i])
+	n := len(words)
+	for n > 0 && accountVerbs[words[n-1]] {
+		n--
+	}
+	if n < 2 || !accountNames[words[n-1]] || words[n-2] != "this" {
+		return 0, false
+	}
+	for n -= 2; n > 0 && versions[words[n-1]]; {
+		n--
+	}
+	start = strings.LastIndex(l.low[:i], strings.Join(words[n:], " "))
+	return start, start >= 0 && l.headAt(start, false)
+}
+
+var (
+	accountVerbs = set("was is has been first originally also previously")
+	accountNames = set("article story report piece post column essay interview dispatch analysis feature item content editorial commentary obituary")
+	versions     = set("a an the of version earlier longer shorter different similar edited")
+)
+
+// wireEnd is where the name ends of who published an account, in s, which may
+// run on: "The Quay Review on March 3", "The Quay Review under a licence".
+func wireEnd(s string) int {
+	end := len(s)
+	for _, stop := range []string{" on ", " and is ", " and was ", " and has ", " and republished", " and reprinted", " and distributed", " under ", " with permission", " with the permission", " as part of ", " in partnership", ": ", ", a ", ", an ", ", the ", ", which ", ", where "} {
+		if i := strings.Index(s[:end], stop); i > 0 {
+			end = i
+		}
+	}
+	return end
 }
 
 // longestName records the agency or the name at the head of an expression that
@@ -402,7 +473,9 @@ var assistances = []string{
 	"with material from ", "with information from ", "with agency inputs from ", "with additional input from ",
 	"additional reporting by ", "additional reporting from ", "additional reporting: ", "additional material by ", "additional material from ",
 	"further reporting by ", "extra reporting by ", "supplementary reporting by ", "reporting was contributed by ", "research was contributed by ",
-	"reporting assistance by ", "mit material von ", "mit agenturmaterial von ", "avec ", "con información de ", "con informacion de ", "com informações de ",
+	"reporting assistance by ", "contributed reporting: ", "reporting contributed by ", "includes reporting by ", "includes reporting from ",
+	"includes material from ", "includes information from ", "contains reporting from ", "contains material from ", "contains information from ",
+	"material from ", "information from ", "mit material von ", "mit agenturmaterial von ", "avec ", "con información de ", "con informacion de ", "com informações de ",
 	"con notizie di ", "met medewerking van ", "with ",
 }
 
@@ -418,18 +491,56 @@ func (l *creditLine) assistance() {
 			i += from
 			from = i + len(words)
 			short := words == "with " || words == "avec "
-			if short && !l.signedOff(i) || !l.headAt(i, false) {
-				continue
-			}
 			end := l.expressionEnd(from)
+			span := text.Span{Start: i, End: end}
+			switch {
+			case strings.HasPrefix(words, "includes ") || strings.HasPrefix(words, "contains "):
+				if start, ok := l.ofAccount(i); ok {
+					span.Start = start
+				} else if !l.headAt(i, true) {
+					continue
+				}
+			case short && !l.signedOff(i) && !l.onlyAgencies(i, from, end) || !l.headAt(i, false):
+				continue
+			case words == "material from " || words == "information from ":
+				used := strings.Index(l.low[from:end], " used in this ")
+				if used < 0 {
+					continue
+				}
+				end = from + used
+				for _, verb := range []string{" was", " were"} {
+					end = from + len(strings.TrimSuffix(l.s[from:end], verb))
+				}
+			}
 			role := article.Reporting
 			if strings.Contains(words, "input") || strings.Contains(words, "material") || strings.Contains(words, "files") ||
 				strings.Contains(words, "inform") || strings.Contains(words, "notizie") {
 				role = article.Input
 			}
-			l.addAll(l.s[from:end], role, text.Span{Start: i, End: end}, !short)
+			expr := l.s[from:end]
+			for _, tail := range []string{" inputs", " input"} { // "with Reuters inputs"
+				if t := strings.TrimSuffix(expr, tail); short && t != expr {
+					expr, role = t, article.Input
+				}
+			}
+			l.addAll(expr, role, span, !short)
 		}
 	}
+}
+
+// onlyAgencies reports whether the last line is a bare "With" at i, with or
+// without brackets, and agencies from from to end: "(With AFP inputs)".
+func (l *creditLine) onlyAgencies(i, from, end int) bool {
+	if !l.at.last || !l.headAt(i, true) || strings.Trim(l.s[end:], " .)]") != "" {
+		return false
+	}
+	expr := strings.TrimSuffix(strings.TrimSuffix(l.s[from:end], " inputs"), " input")
+	names, ok := creditNames(expr, false)
+	for _, n := range names {
+		_, known := agencyOf(n)
+		ok = ok && known
+	}
+	return ok
 }
 
 // signedOff reports whether a bare "With" at i is a sign-off: a dash before it,
@@ -442,7 +553,13 @@ func (l *creditLine) signedOff(i int) bool {
 var contributions = []string{
 	" contributed to this report", " contributed to this story", " contributed to this article", " contributed to this post",
 	" contributed to this piece", " contributed to this dispatch", " contributed reporting", " contributed additional reporting",
-	" contributed to the report", " contributed to reporting", " assisted with reporting", " contributed research",
+	" contributed to the report", " contributed to reporting", " assisted with reporting", " contributed research", " contributed from ", " contributed.",
+}
+
+// jobs stand between a house and its writer: "Associated Press writer Ann Field".
+var jobs = []string{
+	" writers ", " writer ", " reporters ", " reporter ", " journalists ", " journalist ", " correspondents ", " correspondent ", " photographer ",
+	" producers ", " producer ", " researchers ", " researcher ",
 }
 
 // contributed reads "Ann Field and Bo Hill contributed to this report".
@@ -463,21 +580,67 @@ func (l *creditLine) contributed() {
 			}
 		}
 		expr := strings.TrimLeft(l.s[start:i], " (*_-–—•\u00a0")
+		from := i - len(expr)
 		for _, lead := range []string{"Correspondents ", "Correspondent ", "Reporters ", "Reporter ", "Writers ", "Writer ", "Staff writers ", "Staff writer "} {
 			expr = strings.TrimPrefix(expr, lead)
 		}
-		for _, job := range []string{" writers ", " writer ", " reporters ", " reporter ", " journalists ", " journalist ", " correspondents ", " correspondent ", " photographer "} {
-			// "Associated Press writer Ann Field"
-			if at := strings.Index(expr, job); at > 0 && nameLike(expr[:at]) && !strings.Contains(expr[:at], ",") && !strings.Contains(expr[:at], " and ") {
+		employed := false
+		for _, job := range jobs {
+			at := strings.Index(lower(expr), job)
+			if at > 0 && nameLike(expr[:at]) && !strings.Contains(expr[:at], ",") && !strings.Contains(expr[:at], " and ") {
 				expr = expr[at+len(job):]
+				employed = true
 				break
 			}
 		}
-		expr = strings.TrimSuffix(strings.TrimSuffix(expr, " also"), " all")
+		if words == " contributed." && !employed || words == " contributed from " && !l.at.last {
+			continue
+		}
+		expr = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(expr, ","), " also"), " all")
 		expr = strings.NewReplacer(" reporters ", " and ", " correspondents ", " and ", " of The ", " and ", " of the ", " and ").Replace(expr)
-		l.addAll(expr, article.Reporting, text.Span{Start: i - len(strings.TrimLeft(l.s[start:i], " (*_-–—•\u00a0")), End: i + len(words)}, true)
+		end := i + len(strings.TrimSuffix(strings.TrimSuffix(words, " from "), "."))
+		more, rest := l.alsoFrom(end)
+		bare := words == " contributed from " // "Ann Field contributed from the bench"
+		if bare && rest == end {
+			continue
+		}
+		span := text.Span{Start: from, End: rest}
+		if l.addAll(expr, article.Reporting, span, !bare) {
+			for _, n := range more {
+				l.add(n, article.Reporting, span)
+			}
+		}
 		return
 	}
+}
+
+// alsoFrom reads the places behind "contributed reporting", and who else did
+// from where: " from Oslo, and Bo Hill from Bergen". It gives those names, and
+// where the last place ends, or at where other words stand there.
+func (l *creditLine) alsoFrom(at int) (names []string, end int) {
+	rest, ok := strings.CutPrefix(l.s[at:l.expressionEnd(at)], " from ")
+	if !ok {
+		return nil, at
+	}
+	end = at + len(" from ") + len(rest)
+	places := strings.Split(rest, " from ")
+	for i, place := range places {
+		if i+1 < len(places) {
+			cut := max(strings.LastIndex(place, ", "), strings.LastIndex(place, " and "))
+			if cut < 0 {
+				return nil, at
+			}
+			name := strings.TrimPrefix(strings.TrimLeft(place[cut:], ", "), "and ")
+			if !personLike(name) {
+				return nil, at
+			}
+			names, place = append(names, name), place[:cut]
+		}
+		if place, _, _ = strings.Cut(place, ","); !nameLike(place) {
+			return nil, at
+		}
+	}
+	return names, end
 }
 
 // copyright reads "© AFP 2025", "Copyright 2018 The Associated Press", and
@@ -590,6 +753,9 @@ func (l *creditLine) bracket(inside, before string, span text.Span) bool {
 	if !built && !person && (endingOf(before) == stopped || before == "") {
 		role = article.Wire
 	}
+	if !built && l.at.last && signs(before) {
+		role, span.Start = article.Wire, 0 // "ab/cd (AFP, dpa)"
+	}
 	if len(names) == 1 && !built && l.at.first && endingOf(before) == open && strings.ContainsFunc(before, unicode.IsDigit) &&
 		strings.Contains(lower(before), "updated") {
 		role = article.Wire // a headline with its date: "… Updated: 2025-03-02 06:50 (Xinhua)"
@@ -598,6 +764,16 @@ func (l *creditLine) bracket(inside, before string, span text.Span) bool {
 		l.add(n, role, span)
 	}
 	return true
+}
+
+// signs reports whether s is nothing but the signs of writers, "ab/cd".
+func signs(s string) bool {
+	for sign := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == ',' || r == ' ' }) {
+		if len(sign) > 4 || sign != lower(sign) {
+			return false
+		}
+	}
+	return len(s) <= 12
 }
 
 // slashes reads "REUTERS/Jo Bell" and "Jo Bell/AFP/Getty Images" anywhere in a
@@ -827,6 +1003,13 @@ func (l *creditLine) trailing() {
 	if left, right, ok := strings.Cut(trimmed, "/"); ok && len(trimmed) <= 50 && personLike(strings.TrimSpace(left)) && nameLike(strings.TrimSpace(right)) {
 		l.addAll(trimmed, article.Photo, text.Span{Start: 0, End: len(s)}, true) // "Jo Bell/The Echo"
 		return
+	}
+	if left, right, ok := strings.Cut(trimmed, "/"); ok && len(l.found) == 0 && l.at.last && nameLike(left) && nameLike(right) {
+		_, before := agencyOf(left)
+		if _, behind := agencyOf(right); before != behind { // "AFP/The Echo"
+			l.addAll(trimmed, article.Wire, text.Span{Start: 0, End: len(s)}, true)
+			return
+		}
 	}
 	if len(trimmed) <= 60 {
 		if names, ok := creditNames(trimmed, false); ok {

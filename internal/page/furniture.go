@@ -1148,6 +1148,9 @@ this story will be updated
 this article will be updated
 this page will be updated
 this copy is for
+a version of this article
+a version of this story
+a version of this report
 an earlier version
 a previous version
 earlier versions of this

@@ -116,6 +116,82 @@ func TestCredits(t *testing.T) {
 	}
 }
 
+// TestCreditsAtTheEnd reads accounts that end in a line, as a note with credits
+// or as a sentence of the account.
+func TestCreditsAtTheEnd(t *testing.T) {
+	for _, test := range [][2]string{
+		{"Reporting by Ann Field and Bo Hill; editing by Cy Marsh", "note"},
+		{"(Reporting by Ann Field)", "note"},
+		{"Edited by Cy Marsh", "note"},
+		{"With reporting by Ann Field in Oslo.", "note Ann Field/reporting"},
+		{"Additional reporting: Ann Field, Bo Hill", "note Ann Field/reporting Bo Hill/reporting"},
+		{"Contributed reporting: Ann Field", "note Ann Field/reporting"},
+		{"Reporting was contributed by Ann Field from Oslo and Bo Hill from Bergen.", "note Ann Field/reporting Bo Hill/reporting"},
+		{"With files from The Canadian Press", "note CP/input"},
+		{"Associated Press writer Ann Field in Oslo contributed to this report.", "note Ann Field/reporting"},
+		{"Associated Press writers Ann Field in Oslo and Bo Hill in Bergen, Norway, contributed to this report.", "note Ann Field/reporting Bo Hill/reporting"},
+		{"AP Sports Writer Ann Field contributed to this report.", "note Ann Field/reporting"},
+		{"Associated Press journalists Ann Field and Bo Hill contributed.", "note Ann Field/reporting Bo Hill/reporting"},
+		{"The Associated Press and Ann Field of Harbour Wire contributed to this report.", "note AP/reporting Ann Field/reporting"},
+		{"Ann Field contributed reporting from Oslo.", "note Ann Field/reporting"},
+		{"Ann Field contributed reporting from Oslo, Bo Hill from Bergen and Cy Marsh from Moss.", "note Ann Field/reporting Bo Hill/reporting Cy Marsh/reporting"},
+		{"Ann Field contributed from Bergen.", "note Ann Field/reporting"},
+		{"Agencies contributed to this report.", "note"},
+		{"Information from The Associated Press was used in this report.", "note AP/input"},
+		{"This report includes information from The Associated Press.", "note AP/input"},
+		{"This story includes reporting by The Associated Press.", "note AP/reporting"},
+		{"This story was first published by Harbour Wire.", "note Harbour Wire/wire"},
+		{"This article was first published by The Quay Review on March 3.", "note The Quay Review/wire"},
+		{"This story was originally published in The Quay Review and is republished here with permission.", "note The Quay Review/wire"},
+		{"This article is republished from The Quay Review under a Creative Commons license.", "note The Quay Review/wire"},
+		{"This article originally appeared on Harbour Wire: Ferry talks fail", "note Harbour Wire/wire"},
+		{"This article was produced by Harbour Wire, a newsroom on the coast.", "note Harbour Wire/wire"},
+		{"A version of this article appeared in The Quay Review.", "note The Quay Review/wire"},
+		{"An earlier version of this story was published by Harbour Wire.", "note Harbour Wire/wire"},
+		{"A version of this article appears in print on March 4, 2031, on page 3 with the headline: Talks Fail.", "note"},
+		{"Published under licence from Reuters", "note Reuters/wire"},
+		{"Copyright 2031 Harbour Wire. All rights reserved.", "note"},
+		{"Copyright 2031 AFP. All rights reserved.", "note AFP/wire"},
+		{"AFP/Harbour Wire", "note AFP/wire Harbour Wire/wire"},
+		{"ab/cd (AFP, dpa)", "note AFP/wire dpa/wire"},
+		{"(AP)", "note AP/wire"},
+		{"With AFP", "note AFP/reporting"},
+		{"(With Reuters inputs)", "note Reuters/input"},
+		// nothing of the kind
+		{"He contributed reporting from Oslo for years.", "body"},
+		{"Ann Field contributed from the bench, scoring twice.", "body"},
+		{"Ann Field contributed from Oslo to the campaign of 2019.", "body"},
+		{"Norway contributed from its reserves.", "body"},
+		{"The union and the line contributed.", "body"},
+		{"Rain over a week contributed to this report of a flood, the board said.", "body"},
+		{"This was the year in which the ferry first appeared in Bergen.", "body"},
+		{"The report was published by the Ministry of Fisheries.", "body"},
+		{"The letter was first published by The Quay Review.", "body"},
+		{"He said this article appeared in The Quay Review, and called it false.", "body"},
+		{"This story appeared on Channel Nine, and the police saw it.", "body"},
+		{"This piece appeared in Larvik last year and was sold for 300 crowns.", "body"},
+		{"A version of this article of faith appeared in every church.", "body"},
+		{"The leaflets were produced by Harbour Wire.", "body"},
+		{"The evidence includes information from Reuters.", "body"},
+		{"Information from the police was used in this trial.", "body"},
+		{"With Reuters in the room, the minister said nothing.", "body"},
+		{"Editing by the board took a year, she said.", "body"},
+	} {
+		line, want := test[0], test[1]
+		a, got := kinds(t, Input{Place: "a.txt", Body: []byte("Ferry talks fail in Larvik\n\n" +
+			"Talks to end the strike at the ferry line failed on Monday night, the union said after nine hours at the table, and more.\n\n" +
+			"The line said it would not make another offer this month, and that it had nothing to add to what it said on Friday.\n\n" + line + "\n")})
+		kind, words, _ := strings.Cut(got[len(got)-1], ": ")
+		have := []string{kind}
+		for _, c := range a.Credits {
+			have = append(have, c.Agency+"/"+string(c.Role))
+		}
+		if strings.Join(have, " ") != want || words != line {
+			t.Errorf("%q:\n got %q\nwant %q", line, strings.Join(have, " "), want)
+		}
+	}
+}
+
 func TestCreditsLeaveTheOutletOut(t *testing.T) {
 	if got := creditsOf(t, "LARVIK, March 3 (Reuters) - The ferry line said so. REUTERS/Jo Bell", place{}, "Reuters"); strings.Join(got, " ") != "Jo Bell/photo" {
 		t.Errorf("got %q", got)
@@ -241,7 +317,9 @@ func TestTails(t *testing.T) {
 		return "<html><head><title>Ferry talks fail in Larvik</title></head><body><article><h1>Ferry talks fail in Larvik</h1><p>" +
 			strings.Join(paragraphs, "</p>\n<p>") + "</p></article></body></html>"
 	}
-	text := func(lines ...string) string { return "Ferry talks fail in Larvik\n\n" + strings.Join(lines, "\n\n") + "\n" }
+	text := func(lines ...string) string {
+		return "Ferry talks fail in Larvik\n\n" + strings.Join(lines, "\n\n") + "\n"
+	}
 	for _, test := range []struct {
 		name, place, body string
 		want              []string
@@ -257,8 +335,11 @@ func TestTails(t *testing.T) {
 		{"a link", "a.html", page(first, talks+` <a href="/x">Continue reading</a>`, line, last), []string{first, talks, "+" + line, last}, false},
 		{"a link in brackets", "a.html", page(first, talks+` [<a href="/x">Read more</a>]`, line, last), []string{first, talks, "+" + line, last}, false},
 		{"a link with a headline", "a.html", page(first, talks+` <a href="/x">Read more about the talks</a> →`, line, last), []string{first, talks, "+" + line, last}, false},
-		{"a link with words for screen readers", "a.html", page(first, line, last+` <a href="/x">Continue reading <span class="sr-only">Ferry talks fail</span></a>`),
-			[]string{first, line, last}, true},
+		{
+			"a link with words for screen readers", "a.html", page(first, line, last+` <a href="/x">Continue reading <span class="sr-only">Ferry talks fail</span></a>`),
+			[]string{first, line, last},
+			true,
+		},
 		{"the last link, to another", "a.html", page(first, line, last+` <a href="/x">Read more about the talks</a>`), []string{first, line, last}, false},
 		{"a link that is a sentence's own", "a.html", page(first, `Teachers in the town were told in a letter on Friday to <a href="/x">read more</a>.`, line, last), []string{
 			first, "Teachers in the town were told in a letter on Friday to read more.", line, last,
