@@ -110,7 +110,10 @@ func (e *Engine) AnnotateFiles(ctx context.Context, w io.Writer, o Annotation, p
 			if a.err != nil {
 				problems = append(problems, collation.Problem{Place: a.place, Err: a.err})
 			}
-			if _, err := w.Write(a.written); err != nil {
+			if a.write == nil {
+				continue
+			}
+			if err := a.write(w); err != nil {
 				return err
 			}
 		}
@@ -132,11 +135,12 @@ type task struct {
 	err      error
 }
 
-// answer is what goes out for a task.
+// answer is what goes out for a task. What was found in a text takes less memory
+// than its JSON, so it is written only when its turn has come.
 type answer struct {
-	place   string
-	written []byte
-	err     error
+	place string
+	write func(io.Writer) error // nil where there is nothing to write
+	err   error
 }
 
 // tasks cuts one file up and hands each piece to put. The error is put's.
@@ -242,7 +246,9 @@ func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
 		return out
 	}
 	if o.From == PairForm {
-		out.written, out.err = e.matched(ctx, t)
+		var pair []byte
+		pair, out.err = e.matched(ctx, t)
+		out.write = whole(pair)
 		return out
 	}
 	var a *article.Article
@@ -263,19 +269,27 @@ func (e *Engine) answer(ctx context.Context, o Annotation, t task) answer {
 	if out.err = e.pipeline.Continue(ctx, a, n); out.err != nil {
 		return out
 	}
-	var b bytes.Buffer
 	if o.To == JSONForm {
-		out.err = article.Encode(&b, a, n, o.From == PageForm)
-	} else {
-		if t.document == nil {
-			t.document = conllu.Make(a, n)
-		} else {
-			t.document.Fill(n)
-		}
-		out.err = t.document.Write(&b)
+		out.write = func(w io.Writer) error { return article.Encode(w, a, n, o.From == PageForm) }
+		return out
 	}
-	out.written = b.Bytes()
+	if t.document == nil {
+		t.document = conllu.Make(a, n)
+	} else {
+		t.document.Fill(n)
+	}
+	var b bytes.Buffer
+	out.err = t.document.Write(&b)
+	out.write = whole(b.Bytes())
 	return out
+}
+
+// whole writes what is there already.
+func whole(written []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(written)
+		return err
+	}
 }
 
 // matched is the answer for a pair.

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,14 +18,11 @@ import (
 // if empty; fields of a token are left out where their layer is missing. The
 // article itself, whose text the offsets count in, is only there if told is.
 func Encode(w io.Writer, a *Article, n *Analysis, told bool) error {
-	e := encoder{a: a, n: n, points: text.NewCodePoints(a.Text)}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	found := e.analysis()
-	if told {
-		found.Outlet, found.URL, found.Published, found.Text = a.Outlet.Name, a.Address, a.Published.String(), a.Text
-	}
-	if err := out.Encode(found); err != nil {
+	e := encoder{a: a, n: n, points: text.NewCodePoints(a.Text), out: bufio.NewWriterSize(w, 1<<15)}
+	e.json = json.NewEncoder(&e.record)
+	e.json.SetEscapeHTML(false)
+	e.analysis(told)
+	if err := e.out.Flush(); err != nil {
 		return fmt.Errorf("%s: %w", a.Place, err)
 	}
 	return nil
@@ -123,10 +122,40 @@ type jsonSource struct {
 	Role string `json:"role,omitempty"`
 }
 
+// encoder writes an analysis record by record: all the records of a long text at
+// once, and their JSON, would take many times its memory.
 type encoder struct {
 	a      *Article
 	n      *Analysis
 	points *text.CodePoints
+	out    *bufio.Writer // keeps its first error
+	record bytes.Buffer  // the record at hand, which json writes
+	json   *json.Encoder
+}
+
+// value writes one value.
+func (e *encoder) value(v any) {
+	e.record.Reset()
+	if err := e.json.Encode(v); err != nil {
+		panic(err) // strings, whole and finite numbers can always be written
+	}
+	_, _ = e.out.Write(bytes.TrimSuffix(e.record.Bytes(), []byte("\n"))) // Flush tells
+}
+
+func (e *encoder) raw(s string) { _, _ = e.out.WriteString(s) }
+
+// list writes a field behind others, a list of n records.
+func list[T any](e *encoder, name string, n int, record func(i int) T) {
+	e.raw(`,"` + name + `":[`)
+	r := new(T)
+	for i := range n {
+		if i > 0 {
+			e.raw(",")
+		}
+		*r = record(i)
+		e.value(r)
+	}
+	e.raw("]")
 }
 
 func (e *encoder) span(s text.Span) jsonSpan {
@@ -137,45 +166,63 @@ func (e *encoder) span(s text.Span) jsonSpan {
 // words are the words at s, fit for JSON.
 func (e *encoder) words(s text.Span) string { return strings.ToValidUTF8(s.Of(e.a.Text), "\uFFFD") }
 
-func (e *encoder) analysis() jsonAnalysis {
+// analysis writes what jsonAnalysis describes.
+func (e *encoder) analysis(told bool) {
 	n := e.n
-	out := jsonAnalysis{
-		Path: e.a.Place, Language: e.a.Language, Layers: n.Layers.Names(),
-		Sentences: make([]jsonSpan, len(n.Sentences)), Tokens: make([]jsonToken, len(n.Tokens)), Entities: make([]jsonEntity, len(n.Mentions)),
-		Moments: make([]jsonMoment, len(n.Moments)), Figures: make([]jsonFigure, len(n.Figures)), Attributions: make([]jsonAttribution, len(n.Attributions)),
+	field := func(name string, v any) {
+		e.raw(`"` + name + `":`)
+		e.value(v)
 	}
-	if out.Layers == nil {
-		out.Layers = []string{}
-	}
-	for i, s := range n.Sentences {
-		out.Sentences[i] = e.span(s.Span)
-	}
-	for i := range n.Tokens {
-		t := &n.Tokens[i]
-		out.Tokens[i] = jsonToken{jsonSpan: e.span(t.Span), Tag: t.Tag.String(), XTag: t.XTag, Lemma: t.Lemma}
-		if n.Layers.Has(Arcs) {
-			out.Tokens[i].Head, out.Tokens[i].Rel = &n.Arcs[i].Head, n.Arcs[i].Rel.String()
+	known := func(name, v string) {
+		if v != "" {
+			e.raw(",")
+			field(name, v)
 		}
 	}
-	for i, m := range n.Mentions {
+	e.raw("{")
+	field("path", e.a.Place)
+	if told {
+		known("outlet", e.a.Outlet.Name)
+		known("url", e.a.Address)
+		known("published", e.a.Published.String())
+	}
+	known("language", e.a.Language)
+	if told {
+		known("text", e.a.Text)
+	}
+	e.raw(",")
+	field("layers", append([]string{}, n.Layers.Names()...))
+	list(e, "sentences", len(n.Sentences), func(i int) jsonSpan { return e.span(n.Sentences[i].Span) })
+	list(e, "tokens", len(n.Tokens), e.token)
+	list(e, "entities", len(n.Mentions), func(i int) jsonEntity {
+		m := n.Mentions[i]
 		name := m.Span
 		if m.Entity >= 0 && m.Entity < len(n.Entities) {
 			name = n.Entities[m.Entity].Name
 		}
-		out.Entities[i] = jsonEntity{e.span(m.Span), m.Kind.String(), e.words(name)}
+		return jsonEntity{e.span(m.Span), m.Kind.String(), e.words(name)}
+	})
+	if len(n.References) > 0 {
+		list(e, "references", len(n.References), func(i int) jsonReference {
+			r := n.References[i]
+			entity := n.Entities[r.Entity]
+			return jsonReference{e.span(r.Span), r.Form.String(), entity.Kind.String(), e.words(entity.Name)}
+		})
 	}
-	for _, r := range n.References {
-		entity := n.Entities[r.Entity]
-		out.References = append(out.References, jsonReference{e.span(r.Span), r.Form.String(), entity.Kind.String(), e.words(entity.Name)})
-	}
-	for i, m := range n.Moments {
-		out.Moments[i] = jsonMoment{e.span(m.Span), m.Date.String(), m.Date.Precision.String()}
-	}
-	for i := range n.Figures {
-		out.Figures[i] = e.figure(&n.Figures[i])
-	}
-	for i := range n.Attributions {
-		out.Attributions[i] = e.attribution(&n.Attributions[i])
+	list(e, "moments", len(n.Moments), func(i int) jsonMoment {
+		m := n.Moments[i]
+		return jsonMoment{e.span(m.Span), m.Date.String(), m.Date.Precision.String()}
+	})
+	list(e, "figures", len(n.Figures), func(i int) jsonFigure { return e.figure(&n.Figures[i]) })
+	list(e, "attributions", len(n.Attributions), func(i int) jsonAttribution { return e.attribution(&n.Attributions[i]) })
+	e.raw("}\n")
+}
+
+func (e *encoder) token(i int) jsonToken {
+	t := &e.n.Tokens[i]
+	out := jsonToken{jsonSpan: e.span(t.Span), Tag: t.Tag.String(), XTag: t.XTag, Lemma: t.Lemma}
+	if e.n.Layers.Has(Arcs) {
+		out.Head, out.Rel = &e.n.Arcs[i].Head, e.n.Arcs[i].Rel.String()
 	}
 	return out
 }

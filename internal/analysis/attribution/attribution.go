@@ -164,7 +164,7 @@ func degree(lead int32) uint32 {
 func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribution {
 	f.doc.lay(f.m.Lexicon, a, n)
 	f.findCues()
-	f.found = f.found[:0]
+	f.found = slices.Grow(f.found[:0], len(f.cues))
 	for c, all := range f.eachCue {
 		f.look(c, all)
 	}

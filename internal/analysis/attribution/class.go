@@ -98,7 +98,7 @@ var speech = sync.OnceValue(func() map[uint32]bool {
 // tokens that has one.
 func (d *document) class(r tokens) string {
 	head := d.headOf(r)
-	if c := d.classOf(head); c != "" && d.nodes[head].Flags&word.Letter != 0 {
+	if c := d.classOf(head); c != "" && d.nodes[head].flags&word.Letter != 0 {
 		return d.negated(r, c)
 	}
 	for i := r.last - 1; i >= r.first; i-- {
@@ -113,7 +113,7 @@ func (d *document) class(r tokens) string {
 // where that is listed for itself: "according" tells, "accord" does not.
 func (d *document) classOf(i int) string {
 	table := classes()
-	return cmp.Or(table[d.nodes[i].lemma], table[d.nodes[i].Norm])
+	return cmp.Or(table[d.nodes[i].lemma], table[d.nodes[i].norm])
 }
 
 // negated is the class of a cue that may be negated: "did not say", "never

@@ -7,7 +7,7 @@ import (
 
 // edge stands for what lies before the first token of a sentence and after its
 // last.
-var edge = node{Word: word.Word{Form: word.Form{Norm: 1, Cased: 1, Shape: 1}, Entry: word.Entry{Class: 1<<16 - 1}}, lemma: 1, xtag: 1}
+var edge = node{norm: 1, cased: 1, lemma: 1, xtag: 1}
 
 // asker hashes answers to questions, which it numbers in the order asked.
 type asker struct {
@@ -80,18 +80,18 @@ func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
 		first = 1
 	}
 	q.ask(set)
-	q.ask(w.Norm)
+	q.ask(w.norm)
 	q.ask(w.lemma)
 	q.ask(pair(w.lemma, w.xtag))
 	q.ask(pair(w.lemma, where))
 	q.ask(w.xtag)
 	q.ask(pair(w.xtag, where))
 	q.ask(pair(w.xtag, set))
-	q.ask(uint32(w.Fine))
-	q.ask(uint32(w.Coarse)<<8 | where)
-	q.ask(w.Suffix[2])
-	q.ask(w.Prefix[2])
-	q.ask(uint32(w.Flags)<<4 | first)
+	q.ask(uint32(w.fine))
+	q.ask(uint32(w.coarse)<<8 | where)
+	q.ask(w.end)
+	q.ask(w.start)
+	q.ask(uint32(w.flags)<<4 | first)
 	q.ask(where)
 	q.ask(l.lemma)
 	q.ask(r.lemma)
@@ -99,8 +99,8 @@ func (d *document) cueFeatures(to []uint32, i int, s tokens) []uint32 {
 	q.ask(rr.lemma)
 	q.ask(l.xtag)
 	q.ask(r.xtag)
-	q.ask(uint32(l.Fine))
-	q.ask(uint32(r.Fine))
+	q.ask(uint32(l.fine))
+	q.ask(uint32(r.fine))
 	q.ask(pair(l.xtag, w.lemma))
 	q.ask(pair(w.lemma, r.xtag))
 	q.ask(pair(l.xtag, w.xtag))
@@ -168,7 +168,7 @@ func (d *document) cueTree(q *asker, i int, where uint32) {
 		switch v.rel {
 		case article.Nsubj, article.NsubjPass:
 			subject = pair(pair(v.xtag, v.named&15), side)
-			q.ask(uint32(v.Fine))
+			q.ask(uint32(v.fine))
 			q.question--
 			q.ask(v.lemma)
 			q.question--
@@ -184,7 +184,7 @@ func (d *document) cueTree(q *asker, i int, where uint32) {
 			object = pair(v.xtag, side)
 			q.ask(pair(v.lemma, 7))
 			q.question--
-			q.ask(pair(uint32(v.Fine), 8))
+			q.ask(pair(uint32(v.fine), 8))
 			q.question--
 		}
 	}

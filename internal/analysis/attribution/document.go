@@ -13,20 +13,29 @@ import (
 
 // node is one token as the models see it.
 type node struct {
-	word.Word
+	norm  uint32 // of what the word looks like, as [word.Form] has it
+	cased uint32
+	start uint32 // prefix of three bytes
+	end   uint32 // suffix of three bytes
 	lemma uint32 // hash of the dictionary form, of the normal form where no lemma is known
 	xtag  uint32 // hash of the Penn tag
 	class uint32 // hash of the class of cues that the lemma is of
 	named uint32 // kind of the name that it is in, and 16 more on its first token; 0 for none
-	tag   article.Tag
-	rel   article.Rel
 	head  int32  // token, -1 for a root or where there is no parse
 	kids  uint64 // relations of its dependents, a bit each
 	first int32  // first and last token of what hangs on it
 	last  int32
 	quote int32 // 1 + the quotation that it stands in, 0 for none
-	mark  bool  // it is an outer mark of that quotation
-	title bool  // it stands in marks that give a title
+
+	fine   uint16 // clusters of words that it is of, as [word.Entry] has them
+	coarse uint16
+	flags  word.Flags
+	tag    article.Tag
+	rel    article.Rel
+	long   bool // of four bytes or more
+
+	mark  bool // it is an outer mark of that quotation
+	title bool // it stands in marks that give a title
 }
 
 // document is one article laid out for the models: nodes beside the tokens of
@@ -76,9 +85,11 @@ func (d *document) lay(l *word.Lexicon, a *article.Article, n *article.Analysis)
 	quote := 0
 	for i := range n.Tokens {
 		t, v := &n.Tokens[i], &d.nodes[i]
-		*v = node{Word: l.Look(t.Of(a.Text)), tag: t.Tag, head: -1, first: int32(i), last: int32(i)}
-		v.xtag = hash(t.XTag)
-		v.lemma = v.Norm
+		w := l.Look(t.Of(a.Text))
+		*v = node{
+			norm: w.Norm, cased: w.Cased, start: w.Prefix[2], end: w.Suffix[2], long: w.Suffix[3] != 0, flags: w.Flags, fine: w.Fine, coarse: w.Coarse,
+			lemma: w.Norm, xtag: hash(t.XTag), tag: t.Tag, head: -1, first: int32(i), last: int32(i),
+		}
 		if t.Lemma != "" {
 			v.lemma = hash(t.Lemma)
 		}
@@ -160,11 +171,11 @@ func (d *document) styleOf(sentence int) style {
 	long, capital := 0, 0
 	for i := s.First; i < s.Last; i++ {
 		f := &d.nodes[i]
-		if f.Flags&word.Letter == 0 || f.Suffix[3] == 0 {
+		if f.flags&word.Letter == 0 || !f.long {
 			continue
 		}
 		long++
-		if f.Flags&word.Initial != 0 {
+		if f.flags&word.Initial != 0 {
 			capital++
 		}
 	}

@@ -148,7 +148,7 @@ func (d *document) inWords(i int, s article.Sentence) (t finding, ok bool) {
 // colon.
 func (d *document) person(i int) bool {
 	for _, m := range d.analysis.Mentions {
-		if m.Kind == article.Person && d.nodes[m.Last-1].Cased == d.nodes[i].Cased {
+		if m.Kind == article.Person && d.nodes[m.Last-1].cased == d.nodes[i].cased {
 			return true
 		}
 	}

@@ -406,7 +406,7 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	q.ask(pair(wordOf, side))
 	q.ask(pair(t, dist))
 	q.ask(pair(t, side))
-	q.ask(pair(uint32(w.Fine), side))
+	q.ask(pair(uint32(w.fine), side))
 	q.ask(pair(pair(lt, t), side))
 	q.ask(pair(pair(t, rt), side))
 	q.ask(pair(pair(lt, t), pair(rt, side)))
@@ -424,7 +424,7 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 	q.ask(pair(mask, side))
 	q.ask(pair(mask, pair(t, side)))
 	q.ask(pair(uint32(min(verbs, 3)), pair(pair(t, rt), side)))
-	q.ask(pair(uint32(w.Flags), pair(side, t)))
+	q.ask(pair(uint32(w.flags), pair(side, t)))
 	if ru.offset != u.offset || lu.offset != u.offset {
 		q.ask(pair(kind, pair(uint32(ru.offset+8), uint32(lu.offset+8))))
 	}
@@ -491,7 +491,7 @@ func (d *document) frameFeatures(to []uint32, f *frame, k int) []uint32 {
 		q.ask(pair(u.arg, pair(class, side)))
 		q.ask(pair(u.arg, pair(class, pair(edgeL, edgeR|side<<1))))
 		q.ask(pair(pair(u.arg, ru.arg), class))
-		q.ask(pair(u.arg, pair(uint32(c.Coarse), side)))
+		q.ask(pair(u.arg, pair(uint32(c.coarse), side)))
 		q.ask(pair(uint32(w.rel), pair(t, side)))
 		q.ask(pair(pair(edgeL, edgeR), pair(uint32(w.rel), pair(lt, rt))))
 		q.ask(pair(pair(uint32(l.rel), uint32(w.rel)), uint32(r.rel)))

@@ -258,7 +258,7 @@ func (v *sight) askWhole() {
 	q.ask(c.class)
 	q.ask(pair(c.class, pair(c.xtag, v.side)))
 	q.ask(pair(c.xtag, uint32(c.rel)))
-	q.ask(uint32(c.Fine))
+	q.ask(uint32(c.fine))
 	q.ask(uint32(f.cue.len()))
 	q.ask(marks)
 	q.ask(pair(marks, v.shape))
@@ -291,7 +291,7 @@ func (v *sight) askEdges() {
 		h := &v.nodes[v.headOf(r)]
 		q.ask(pair(h.xtag, h.named&15))
 		q.ask(h.lemma)
-		q.ask(uint32(h.Fine))
+		q.ask(uint32(h.fine))
 		q.ask(pair(uint32(h.rel), uint32(v.site(int(h.head), v.f, v.r))))
 		q.ask(pair(bucket(r.len()), h.xtag))
 		q.ask(pair(v.at(r.first-1), v.at(r.last)))
@@ -343,7 +343,7 @@ func (v *sight) askTree() {
 		q.ask(pair(hangs, v.nodes[v.first].xtag))
 		q.ask(pair(hangs, v.src))
 		q.ask(t.lemma)
-		q.ask(uint32(t.Fine))
+		q.ask(uint32(t.fine))
 	}
 }
 

@@ -124,7 +124,7 @@ func (p *people) mentions() []article.Mention {
 		}
 		from := m.First
 		for i := m.First; i < m.Last; i++ {
-			n, in := lists.Longest(func(k int) uint32 { return d.nodes[i+k].Norm }, m.Last-i)
+			n, in := lists.Longest(func(k int) uint32 { return d.nodes[i+k].norm }, m.Last-i)
 			if in&gazetteer.Title == 0 && !honorifics[strings.TrimSuffix(d.words(i), ".")] {
 				continue
 			}
@@ -268,7 +268,7 @@ func edgeOfSource(r rune) bool {
 // untimed is a source without the day at its end, which says when it spoke: "the
 // mayor Tuesday said".
 func (d *document) untimed(r tokens) tokens {
-	for r.len() > 1 && days()[d.nodes[r.last-1].Norm] {
+	for r.len() > 1 && days()[d.nodes[r.last-1].norm] {
 		r.last--
 	}
 	return r

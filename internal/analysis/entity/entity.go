@@ -54,6 +54,7 @@ func run(a *article.Article, n *article.Analysis) error {
 	s := scratch.Get().(*Scratch)
 	defer scratch.Put(s)
 	s.Begin()
+	s.tokens = slices.Grow(s.tokens, len(n.Tokens))
 	for _, sentence := range n.Sentences {
 		for _, t := range n.Tokens[sentence.First:sentence.Last] {
 			s.Add(namer, t.Of(a.Text), t.XTag)

@@ -26,19 +26,43 @@ func (s *scanner) divide(first int) error {
 	return nil
 }
 
+// longest is how many tokens a sentence has at most. The longest of 6,379 sentences
+// of news has 390. What runs on without a full stop is no prose, and whatever works
+// on a sentence at a time would take memory for all of it.
+const longest = 1000
+
 // sentences appends the sentences of the paragraph whose tokens begin at first.
 func (s *scanner) sentences(found []article.Sentence, first, paragraph int) []article.Sentence {
 	begin := first
 	for t := first + 1; t <= len(s.tokens); t++ {
-		if t == len(s.tokens) || s.ends[t-first] {
-			found = append(found, article.Sentence{
-				Span:  text.Span{Start: s.tokens[begin].Start, End: s.tokens[t-1].End},
-				First: begin, Last: t, Paragraph: paragraph,
-			})
-			begin = t
+		if t-begin == longest && t < len(s.tokens) && !s.ends[t-first] {
+			t = s.breath(begin, t, first)
+		} else if t < len(s.tokens) && !s.ends[t-first] {
+			continue
 		}
+		found = append(found, article.Sentence{
+			Span:  text.Span{Start: s.tokens[begin].Start, End: s.tokens[t-1].End},
+			First: begin, Last: t, Paragraph: paragraph,
+		})
+		begin = t
 	}
 	return found
+}
+
+// breath is where a sentence from begin is cut that runs on at t: behind the last
+// mark in its second half, before the last word that a blank stands before, or at
+// t.
+func (s *scanner) breath(begin, t, first int) int {
+	word := t
+	for k := t; k > begin+(t-begin)/2; k-- {
+		switch {
+		case s.kinds[k-1-first] == mark:
+			return k
+		case word == t && s.spaced(k):
+			word = k
+		}
+	}
+	return word
 }
 
 // rules sets ends for the paragraph that begins at first.

@@ -177,3 +177,30 @@ func TestLostLines(t *testing.T) {
 		t.Errorf("a text without lines: %d sentences, want more than %d", n, 2*times)
 	}
 }
+
+// TestLongSentence: what runs on without a full stop is cut, behind a mark where
+// there is one, and no word with it.
+func TestLongSentence(t *testing.T) {
+	for name, test := range map[string]struct {
+		text string
+		ends string // what every sentence but the last ends in
+	}{
+		"marks":       {strings.Repeat("The ferry left, and the crew didn't ", 500), ","},
+		"blanks":      {strings.Repeat("don't ", 1500), "n't"},
+		"nothing":     {strings.Repeat("/", 10) + strings.Repeat("#$", 3000), ""},
+		"long enough": {strings.Repeat("a, ", 499) + ".", ""},
+	} {
+		n := analyse(t, lines(test.text, "en"))
+		for i, s := range n.Sentences {
+			if s.Last-s.First > 1000 {
+				t.Errorf("%s: sentence %d has %d tokens", name, i, s.Last-s.First)
+			}
+			if i+1 < len(n.Sentences) && !strings.HasSuffix(s.Of(test.text), test.ends) {
+				t.Errorf("%s: sentence %d ends in %q", name, i, test.text[max(s.Start, s.End-20):s.End])
+			}
+		}
+		if one := len(n.Sentences) == 1; one != (name == "long enough") {
+			t.Errorf("%s: %d sentences of %d tokens", name, len(n.Sentences), len(n.Tokens))
+		}
+	}
+}
