@@ -67,6 +67,9 @@ func (g *Grouper) probability(i int32, c *cluster) float32 {
 	if f[namesInStory] >= 0 && f[namesInStory] < strangers && g.article(i).sketch.words > 0 && c.bodies > 0 {
 		c.found.p = 0
 	}
+	if c.found.p >= linked*g.prior() && g.sameTown(i, c) {
+		c.found.p = 0
+	}
 	if g.Watch != nil {
 		g.Watch(g.article(i).id, c.id, f)
 	}

@@ -55,7 +55,9 @@ const (
 	isName   kind = 1 << iota // written with a capital where other words are not
 	isPlace                   // listed as a country, a people or a place
 	isNumber                  // begins with a digit
-	kinds    = isName | isPlace | isNumber
+	isDate                    // a day of the week or a month
+	isSite                    // a name that something is said to be in or near
+	kinds    = isName | isPlace | isNumber | isDate | isSite
 )
 
 // reader makes sketches. It is not for several goroutines.
@@ -181,9 +183,19 @@ var serials = map[string]bool{
 // text counts the words of a paragraph and returns how many there are.
 func (r *reader) text(p string) int {
 	n := 0
+	site := false // whether a name here is where something is
 	for w := range words(p) {
 		n++
 		t := r.term(w.text, w.inside)
+		switch w.text {
+		case "in", "In", "near", "Near":
+			site = true
+		case "the": // "in the Alfama district"
+		default:
+			if site = site && t.kind&isName != 0; site {
+				t.kind |= isSite
+			}
+		}
 		if t.hash != 0 && t.rarity >= common {
 			r.count(t, false)
 		}
@@ -212,6 +224,9 @@ func (r *reader) term(w string, inside bool) term {
 		if digit(stem[0]) {
 			t.kind, t.rarity = isNumber, numberRarity(stem)
 		}
+		if dates[lower] {
+			t.kind = isDate
+		}
 		if len(r.known) == mostKnown {
 			clear(r.known)
 		}
@@ -228,6 +243,13 @@ func (r *reader) term(w string, inside bool) term {
 		}
 	}
 	return t
+}
+
+// dates are the words that every article of a day or a month may have.
+var dates = map[string]bool{
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true,
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
