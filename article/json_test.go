@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,49 @@ func TestEncodeReferences(t *testing.T) {
 	n.References[0].Entity = 1
 	if n.Check(a) == nil {
 		t.Error("an entity that is not there passes the check")
+	}
+}
+
+// TestEncodeKeepsContract holds that the fields which Encode writes, piece by
+// piece, are those of the type that describes them, in its order.
+func TestEncodeKeepsContract(t *testing.T) {
+	body := "Zoë Ode left."
+	a := &article.Article{Place: "a.html", Text: body, Language: "en", Address: "https://a.example/1"}
+	a.Outlet.Name = "The Herald"
+	a.Published = article.Date{Time: time.Date(2031, 5, 3, 0, 0, 0, 0, time.UTC), Precision: article.Day}
+	zoe := at(t, body, "Zoë Ode")
+	n := &article.Analysis{
+		Tokens:     []article.Token{{Span: zoe}},
+		Entities:   []article.Entity{{Kind: article.Person, Name: zoe}},
+		References: []article.Reference{{Span: zoe, Last: 1, Form: article.Description}},
+	}
+	var b bytes.Buffer
+	if err := article.Encode(&b, a, n, true); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for f := range article.Contract().Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		want = append(want, name)
+	}
+	var got []string
+	d := json.NewDecoder(&b)
+	if _, err := d.Token(); err != nil {
+		t.Fatal(err)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, name.(string))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
 
