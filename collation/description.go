@@ -56,7 +56,7 @@ func (c *Collation) described(account int, labels []named) []named {
 			slices.ContainsFunc(d.quoted, r.Overlaps) {
 			continue
 		}
-		name, ok := bearing(e.Name.Of(a.Text))
+		name, ok := bearing(e.Name.Of(a.Text), e.Kind)
 		if !ok || slices.ContainsFunc(labels, func(l named) bool { return l.label.Overlaps(r.Span) && l.label.End >= r.End }) {
 			continue
 		}

@@ -142,13 +142,13 @@ func (c *Collation) named(account int) []named {
 			continue
 		}
 		for i := s.First; i < s.Last; {
-			end := i
+			end, kind := i, article.Person
 			if n.Layers.Has(article.Mentions) {
 				for mention < len(n.Mentions) && n.Mentions[mention].First < i {
 					mention++
 				}
 				if mention < len(n.Mentions) && n.Mentions[mention].First == i && n.Mentions[mention].Kind <= article.Location {
-					end = n.Mentions[mention].Last
+					end, kind = n.Mentions[mention].Last, n.Mentions[mention].Kind
 				}
 			} else {
 				for end < s.Last && n.Tokens[end].Tag == article.PROPN {
@@ -160,7 +160,7 @@ func (c *Collation) named(account int) []named {
 				continue
 			}
 			beside := mention > 0 && mention < len(n.Mentions) && n.Mentions[mention].Kind == article.Person && n.Mentions[mention-1].Last == i
-			list = c.describe(list, account, s, i, end, beside)
+			list = c.describe(list, account, s, i, end, kind, beside)
 			i = end
 		}
 	}
@@ -170,11 +170,11 @@ func (c *Collation) named(account int) []named {
 // describe adds the name of tokens first to end with what describes it. The words
 // before a name without a title that stands beside another do not: "envoy to the
 // Middle East Ana Prado".
-func (c *Collation) describe(list []named, account int, s article.Sentence, first, end int, beside bool) []named {
+func (c *Collation) describe(list []named, account int, s article.Sentence, first, end int, kind article.MentionKind, beside bool) []named {
 	a := c.Accounts[account]
 	n := a.Analysis
 	span := text.Span{Start: n.Tokens[first].Start, End: n.Tokens[end-1].End}
-	name, ok := bearing(span.Of(a.Text))
+	name, ok := bearing(span.Of(a.Text), kind)
 	if !ok {
 		return list
 	}
@@ -210,9 +210,13 @@ func (c *Collation) describe(list []named, account int, s article.Sentence, firs
 	return list
 }
 
-// bearing is a name without titles, false where it may be none.
-func bearing(words string) (name string, ok bool) {
-	name = untitled(words)
+// bearing is a name, a person's without titles ("Envoy Air" is a company), false
+// where it may be none.
+func bearing(words string, kind article.MentionKind) (name string, ok bool) {
+	name = words
+	if kind == article.Person {
+		name = untitled(words)
+	}
 	last := strings.ToLower(lastWord(name))
 	return name, utf8.RuneCountInString(last) >= 3 && !months[last] && !titles[strings.ToLower(name)]
 }

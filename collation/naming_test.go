@@ -65,3 +65,20 @@ func TestBesideName(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestTitleInName: a company that has a title in its name keeps it, and two offices
+// of one kind are two.
+func TestTitleInName(t *testing.T) {
+	c := collation.Collate("test", []collation.Account{
+		told(t, "a.example", "2031-05-03", "News in brief", "The Envoy Air Company, a small firm from Norwick, flew on Monday. The Interior Ministry of Arel said so."),
+		told(t, "b.example", "2031-05-03", "Other news", "The Envoy Air Company flew on Monday. The Foreign Ministry of Arel said so."),
+	}, nil)
+	for _, n := range c.Naming {
+		if n.Entity != "Envoy Air Company" {
+			t.Errorf("a row of %s", n.Entity)
+		}
+	}
+	if len(c.Naming) != 1 {
+		t.Errorf("%d rows, want that of the company", len(c.Naming))
+	}
+}
