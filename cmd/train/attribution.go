@@ -127,17 +127,19 @@ func standoff(marks, body string) []attribution.Relation {
 }
 
 // attributionSettings are what the chains are fitted with; flags change them for
-// trials. With more seeds than the one that a fold has, the second chain is less
-// sure of itself than the readings were fitted for, and contents get worse.
+// trials. With more seeds than the one that a fold has, a chain is less sure of
+// itself than what reads after it was fitted for, and contents get worse.
 type attributionSettings struct {
 	gate, cues, frames, readings fit
-	seeds                        int // of the gate, the cues and the readings
-	frameSeeds                   int
+	seeds                        int     // of the gate and the readings
+	foldSeeds                    int     // of the readings of a fold
+	chainSeeds                   int     // of the cues and the frames
 	folds                        int     // parts of the training part, each read by chains that have not seen it
 	gateBias                     float64 // log odds added to a token being of a cue
 	cueBias                      float64 // log odds added to the beginning of a cue
 	frameBias                    float64 // log odds added to the beginning of a source or a content
-	readingBias                  float64 // log odds added to a reading
+	choice                       boosting
+	choiceBias                   float64 // log odds added to a reading
 }
 
 func trainAttribution(args []string, log io.Writer) error {
@@ -146,7 +148,9 @@ func trainAttribution(args []string, log io.Writer) error {
 		cues:     fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid},
 		frames:   fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid},
 		readings: fit{labels: attribution.ReadingLabels, rounds: 8, averaged: 4, rate: 0.015, l2: 3e-4, small: 1e-4, drop: 0.5, least: 30, seed: 1},
-		seeds:    8, frameSeeds: 1, folds: 4, gateBias: 4.4, cueBias: 3.2, frameBias: 1, readingBias: 2,
+		seeds:    8, foldSeeds: 3, chainSeeds: 1, folds: 4, gateBias: 4.9, cueBias: 3.2, frameBias: 1,
+		choice:     boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 5, features: 0.4},
+		choiceBias: 1,
 	}
 	flags := flag.NewFlagSet("attribution", flag.ContinueOnError)
 	corpora := flags.String("corpora", "../shared/corpora", "folder of the corpora")
@@ -158,12 +162,12 @@ func trainAttribution(args []string, log io.Writer) error {
 	flags.IntVar(&o.readings.rounds, "reading-rounds", o.readings.rounds, "")
 	flags.IntVar(&o.readings.least, "reading-least", o.readings.least, "")
 	flags.IntVar(&o.seeds, "seeds", o.seeds, "")
-	flags.IntVar(&o.frameSeeds, "frame-seeds", o.frameSeeds, "")
+	flags.IntVar(&o.chainSeeds, "chain-seeds", o.chainSeeds, "")
 	flags.IntVar(&o.folds, "folds", o.folds, "")
 	flags.Float64Var(&o.gateBias, "gate-bias", o.gateBias, "")
 	flags.Float64Var(&o.cueBias, "cue-bias", o.cueBias, "")
 	flags.Float64Var(&o.frameBias, "bias", o.frameBias, "")
-	flags.Float64Var(&o.readingBias, "reading-bias", o.readingBias, "")
+	flags.Float64Var(&o.choiceBias, "choice-bias", o.choiceBias, "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -193,6 +197,7 @@ func trainAttribution(args []string, log io.Writer) error {
 	m.Cues.AddTo(b, "cues")
 	m.Frames.AddTo(b, "frames")
 	m.Readings.AddTo(b, "readings")
+	m.Choice.Store(b, "choice")
 	return writeModel(b, filepath.Join(*out, "attribution.model"))
 }
 
@@ -206,6 +211,7 @@ type attributionFolds struct {
 	folds   int
 	learner attribution.Learner
 	found   [][]attribution.FoundCue // in each article, by a chain that has not seen it
+	read    [][]attribution.Sequence // the readings of each, by chains that have not seen it
 }
 
 // all stands for a fold where none is left out.
@@ -234,52 +240,72 @@ func (d *attributionFolds) frames(i int, x attributed) []attribution.Sequence {
 	return d.learner.Frames(x.article, x.analysis, x.relations, d.found[i])
 }
 
+func (d *attributionFolds) readings(i int, _ attributed) []attribution.Sequence { return d.read[i] }
+
 func appendSequences(to []sequence, all []attribution.Sequence) []sequence {
 	for _, s := range all {
-		to = append(to, sequence{features: s.Features, labels: s.Labels})
+		to = append(to, sequence{features: slices.Clone(s.Features), labels: s.Labels})
 	}
 	return to
 }
 
 func (o *attributionSettings) fit(train []attributed, lexicon *word.Lexicon) (*attribution.Model, error) {
-	d := &attributionFolds{train: train, folds: o.folds, learner: attribution.Learner{Lexicon: lexicon}, found: make([][]attribution.FoundCue, len(train))}
+	d := &attributionFolds{
+		train: train, folds: o.folds, learner: attribution.Learner{Lexicon: lexicon},
+		found: make([][]attribution.FoundCue, len(train)), read: make([][]attribution.Sequence, len(train)),
+	}
 	blind := make([]attribution.Model, o.folds) // each has not seen one fold
 	var err error
+	// read lets the finder of a fold read the articles that it has not seen.
+	read := func(fold int, look func(f *attribution.Finder, i int, x attributed)) {
+		finder := attribution.NewFinder(&blind[fold])
+		for i := fold; i < len(train); i += o.folds {
+			look(finder, i, train[i])
+		}
+	}
 	for fold := range blind {
 		m := &blind[fold]
 		m.Lexicon = lexicon
 		if m.Cues, err = biased(o.cues.seeds(d.but(fold, d.cues), 1), o.cueBias, cueStarts); err != nil {
 			return nil, err
 		}
-		finder := attribution.NewFinder(m)
-		for i := fold; i < len(train); i += o.folds {
-			d.found[i] = finder.FindCues(train[i].article, train[i].analysis)
-		}
+		read(fold, func(f *attribution.Finder, i int, x attributed) { d.found[i] = f.FindCues(x.article, x.analysis) })
 	}
-	var readings []sequence
 	for fold := range blind {
-		m := &blind[fold]
-		if m.Frames, err = biased(o.frames.seeds(d.but(fold, d.frames), 1), o.frameBias, partStarts); err != nil {
+		if blind[fold].Frames, err = biased(o.frames.seeds(d.but(fold, d.frames), 1), o.frameBias, partStarts); err != nil {
 			return nil, err
 		}
-		finder := attribution.NewFinder(m)
-		for i := fold; i < len(train); i += o.folds {
-			x := train[i]
-			readings = appendSequences(readings, finder.Readings(x.article, x.analysis, x.relations))
+		read(fold, func(f *attribution.Finder, i int, x attributed) {
+			d.read[i] = f.Readings(x.article, x.analysis, x.relations)
+		})
+	}
+	var choices []*example
+	for fold := range blind {
+		if blind[fold].Readings, err = biased(o.readings.seeds(d.but(fold, d.readings), o.foldSeeds), 0, right); err != nil {
+			return nil, err
 		}
+		read(fold, func(f *attribution.Finder, _ int, x attributed) {
+			for _, c := range f.Choices(x.article, x.analysis, x.relations) {
+				choices = append(choices, &example{features: c.Features, target: c.Worth, weight: 1})
+			}
+		})
 	}
 	m := &attribution.Model{Lexicon: lexicon}
 	if m.Gate, err = biased(o.gate.seeds(d.but(all, d.gate), o.seeds), o.gateBias, right); err != nil {
 		return nil, err
 	}
-	if m.Cues, err = biased(o.cues.seeds(d.but(all, d.cues), o.seeds), o.cueBias, cueStarts); err != nil {
+	if m.Cues, err = biased(o.cues.seeds(d.but(all, d.cues), o.chainSeeds), o.cueBias, cueStarts); err != nil {
 		return nil, err
 	}
-	if m.Frames, err = biased(o.frames.seeds(d.but(all, d.frames), o.frameSeeds), o.frameBias, partStarts); err != nil {
+	if m.Frames, err = biased(o.frames.seeds(d.but(all, d.frames), o.chainSeeds), o.frameBias, partStarts); err != nil {
 		return nil, err
 	}
-	m.Readings, err = biased(o.readings.seeds(readings, o.seeds), o.readingBias, right)
-	return m, err
+	if m.Readings, err = biased(o.readings.seeds(d.but(all, d.readings), o.seeds), 0, right); err != nil {
+		return nil, err
+	}
+	m.Choice = boost(choices, o.choice)
+	m.Choice.Base += float32(o.choiceBias)
+	return m, nil
 }
 
 // cueStarts and partStarts are the labels that begin a cue, and a source or a

@@ -22,6 +22,7 @@ import (
 	"synoptic/internal/analysis"
 	"synoptic/internal/model"
 	"synoptic/internal/model/chain"
+	"synoptic/internal/model/forest"
 	"synoptic/internal/model/word"
 	"synoptic/text"
 )
@@ -48,8 +49,10 @@ type Model struct {
 	Frames *chain.Chain // labels the units around a cue with FrameLabels
 
 	// Readings weighs whole labellings of a frame, as one token each, with
-	// ReadingLabels. Where it is nil the best of Frames is taken.
+	// ReadingLabels.
 	Readings *chain.Chain
+
+	Choice *forest.Trees // tells the log odds of a reading to be worth taking
 }
 
 var embedded = sync.OnceValues(func() (*Model, error) {
@@ -70,8 +73,11 @@ var embedded = sync.OnceValues(func() (*Model, error) {
 	if m.Frames, err = chain.Read(weights, "frames"); err != nil {
 		return nil, err
 	}
-	m.Readings, err = chain.Read(weights, "readings")
-	return m, err
+	if m.Readings, err = chain.Read(weights, "readings"); err != nil {
+		return nil, err
+	}
+	m.Choice = forest.Read(weights, "choice")
+	return m, weights.Err()
 })
 
 var finders = sync.Pool{New: func() any { return new(Finder) }}
@@ -96,10 +102,14 @@ type Finder struct {
 	doc      document
 	path     chain.Path
 	sums     chain.Sums
+	whole    chain.Sums // of readings
 	features []uint32
 	frame    frame
 	cues     []cue
 	readings []reading
+	weighed  []weighed
+	likely   float32   // sum of how likely the best readings are
+	facts    []float32 // of one reading
 	found    []finding
 	read     int // found[:read] are those of the chains, in order of their cues
 	people   people
@@ -137,16 +147,18 @@ type FoundCue struct {
 	Sure uint32
 }
 
-// cue is a stretch that the first chain labels, and how sure it was: a degree,
-// 0 where it found none.
+// cue is a stretch that the first chain labels, and how sure it was: how far the
+// best labels with it are ahead of the best without, and that as a degree, 0
+// where it found none.
 type cue struct {
 	tokens
+	lead int32
 	sure uint32
 }
 
 // worthLook is how sure the first chain must be of a cue for the second to look
-// at it: of 148 that it was less sure of, one was found to be right.
-const worthLook = 2
+// at it: of 85 that were next, 5 would have been taken.
+const worthLook = 3
 
 // degree sorts by how much the best sequence of the first chain with a cue is
 // ahead of the best with none, in the unit of its weights.
@@ -164,9 +176,10 @@ func degree(lead int32) uint32 {
 func (f *Finder) Find(a *article.Article, n *article.Analysis) []article.Attribution {
 	f.doc.lay(f.m.Lexicon, a, n)
 	f.findCues()
-	f.found = slices.Grow(f.found[:0], len(f.cues))
-	for c, all := range f.eachCue {
-		f.look(c, all)
+	f.weigh()
+	f.found = slices.Grow(f.found[:0], len(f.weighed))
+	for k := range f.weighed {
+		f.look(k)
 	}
 	f.formulas()
 	f.speech()
@@ -212,7 +225,8 @@ func (f *Finder) findCues() {
 			case cueInside:
 				c := &f.cues[len(f.cues)-1]
 				c.last++
-				c.sure = max(c.sure, degree(f.path.Lead(f.m.Cues, i, cueNone)))
+				c.lead = max(c.lead, f.path.Lead(f.m.Cues, i, cueNone))
+				c.sure = degree(c.lead)
 			}
 		}
 	}
@@ -243,14 +257,15 @@ func (f *Finder) step(c *chain.Chain) int32 {
 	return scores[0]
 }
 
-// look reads the surroundings of one cue; with no content in sight it was none.
-func (f *Finder) look(at cue, all []cue) {
-	if at.sure < worthLook {
+// look takes a weighed cue for what it is read as; with no content in sight it
+// was none.
+func (f *Finder) look(k int) {
+	if f.weighed[k].sure < worthLook {
 		return
 	}
-	c := at.tokens
+	c := f.weighed[k].tokens
 	t := finding{cue: c, heir: -1}
-	if r, ok := f.choose(at, all); ok {
+	if r, ok := f.choose(k); ok {
 		t.source, t.content = r.source, slices.Clone(r.content)
 	}
 	if source, content := f.doc.inverted(c); !content.empty() {

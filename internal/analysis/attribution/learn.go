@@ -118,7 +118,7 @@ func (l *Learner) Frames(a *article.Article, n *article.Analysis, gold []Relatio
 	}
 	marked := len(all)
 	for _, s := range found {
-		c := cue{d.within([]text.Span{s.Span}), s.Sure}
+		c := cue{tokens: d.within([]text.Span{s.Span}), sure: s.Sure}
 		free := !c.empty()
 		for i := range marked {
 			if o := &all[i]; o.first < c.last && c.first < o.last {
@@ -281,6 +281,7 @@ func (f *Finder) Readings(a *article.Article, n *article.Analysis, gold []Relati
 	f.findCues()
 	var out []Sequence
 	for c, all := range f.eachCue {
+		f.readings = f.readings[:0]
 		f.consider(c, all)
 		for i := range f.readings {
 			r := &f.readings[i]
@@ -292,6 +293,34 @@ func (f *Finder) Readings(a *article.Article, n *article.Analysis, gold []Relati
 				}
 				out = append(out, q)
 			}
+		}
+	}
+	return out
+}
+
+// Choice is what the trees are fitted on: a reading among the others, and the
+// share that holds of what is asked of it in Readings.
+type Choice struct {
+	Features []float32
+	Worth    float64
+}
+
+// Choices are the readings of the cues of an article.
+func (f *Finder) Choices(a *article.Article, n *article.Analysis, gold []Relation) []Choice {
+	f.doc.lay(f.m.Lexicon, a, n)
+	f.findCues()
+	f.weigh()
+	var out []Choice
+	for k := range f.weighed {
+		w := &f.weighed[k]
+		for i := w.first; i < w.last; i++ {
+			c := Choice{Features: f.choiceFeatures(nil, k, i)}
+			for _, right := range f.doc.right(w.tokens, &f.readings[i], gold) {
+				if right {
+					c.Worth += 1. / 3
+				}
+			}
+			out = append(out, c)
 		}
 	}
 	return out

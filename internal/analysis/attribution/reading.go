@@ -7,16 +7,13 @@ import "synoptic/article"
 // around a cue. A third model weighs the few likeliest readings as wholes, with
 // questions that a chain cannot ask of one unit: whether the parse is cut
 // through at the end of the content, what the last part of it and the first
-// part after it hang on, how much there is of it. The reading that it holds for
-// the likeliest is taken; below even odds of being worth it, none is, and the
-// cue was none.
+// part after it hang on, how much there is of it.
 
 // mostReadings bounds how many readings of a cue are weighed, and farthest by
-// how much one may stand behind the best, in the unit of the weights. With
-// more, what is chosen gets worse: among many, a wrong one is liked by chance.
+// how much one may stand behind the best, in the unit of the weights.
 const (
-	mostReadings = 5
-	farthest     = 60
+	mostReadings = 8
+	farthest     = 100
 )
 
 // reading is one way to label a frame.
@@ -25,6 +22,7 @@ type reading struct {
 	content []tokens
 	lag     int32 // how far the second chain has it behind its best labelling
 	ahead   int32 // how far the second chain has it ahead of no labels at all
+	odds    int32 // how far the third model has it ahead of being wrong
 }
 
 // spans sets the source and the content of r from the labels of the units of f.
@@ -460,7 +458,7 @@ func steps(n int32) uint32 {
 	return k
 }
 
-// consider fills f.readings with the likeliest readings of a cue that have a
+// consider appends to f.readings the likeliest readings of a cue that have a
 // content, best first.
 func (f *Finder) consider(c cue, all []cue) {
 	m := f.m.Frames
@@ -471,12 +469,14 @@ func (f *Finder) consider(c cue, all []cue) {
 		f.features = f.doc.frameFeatures(f.features[:0], &f.frame, u)
 		nothing += f.step(m) + m.Next(none, none)
 	}
-	n, best := 0, int32(0)
+	n, best := len(f.readings), int32(0)
 	for k, rival := range f.path.Rivals(m, mostReadings, farthest) {
 		if k == 0 {
 			best = rival.Score
 		}
-		if n == len(f.readings) {
+		if n < cap(f.readings) {
+			f.readings = f.readings[:n+1] // and the memory of the content that was there
+		} else {
 			f.readings = append(f.readings, reading{})
 		}
 		r := &f.readings[n]
@@ -486,26 +486,4 @@ func (f *Finder) consider(c cue, all []cue) {
 		}
 	}
 	f.readings = f.readings[:n]
-}
-
-// choose is the best reading of a cue.
-func (f *Finder) choose(c cue, all []cue) (reading, bool) {
-	f.consider(c, all)
-	if f.m.Readings == nil {
-		if len(f.readings) == 0 || f.readings[0].lag > 0 {
-			return reading{}, false
-		}
-		return f.readings[0], true
-	}
-	best, odds := -1, int32(0)
-	for k := range f.readings {
-		f.features = f.doc.readingFeatures(f.features[:0], &f.frame, &f.readings[k])
-		if o := f.m.Readings.Odds(f.features); o > odds {
-			best, odds = k, o
-		}
-	}
-	if best < 0 {
-		return reading{}, false
-	}
-	return f.readings[best], true
 }

@@ -168,6 +168,12 @@ func (c *Chain) Next(from, to uint8) int32 { return int32(c.next[int(from)*len(c
 func (c *Chain) Odds(features []uint32) int32 {
 	var s Scores
 	c.Add(&s, features)
+	return c.ahead(&s)
+}
+
+// ahead is how far label 1 is ahead of label 0 for a token with the scores s that
+// stands alone.
+func (c *Chain) ahead(s *Scores) int32 {
 	n := len(c.labels)
 	return s[1] + int32(c.next[n*n+1]) - s[0] - int32(c.next[n*n])
 }

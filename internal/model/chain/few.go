@@ -132,3 +132,10 @@ func (t *Sums) Add(c *Chain, s *Scores, features []uint32) {
 	}
 	t.sum.addTo(s, len(c.labels), len(features))
 }
+
+// Odds is c.Odds of the features of the next token, which stands alone.
+func (t *Sums) Odds(c *Chain, features []uint32) int32 {
+	var s Scores
+	t.Add(c, &s, features)
+	return c.ahead(&s)
+}
