@@ -148,7 +148,7 @@ func trainAttribution(args []string, log io.Writer) error {
 		cues:     fit{labels: attribution.CueLabels, rounds: 6, averaged: 2, rate: 0.05, l2: 1e-4, small: 1e-3, drop: 0.3, least: 10, seed: 1, forbid: attribution.Forbid},
 		frames:   fit{labels: attribution.FrameLabels, rounds: 8, averaged: 3, rate: 0.03, l2: 3e-4, small: 1e-3, drop: 0.3, least: 14, seed: 1, forbid: attribution.Forbid},
 		readings: fit{labels: attribution.ReadingLabels, rounds: 8, averaged: 4, rate: 0.015, l2: 3e-4, small: 1e-4, drop: 0.5, least: 30, seed: 1},
-		seeds:    8, foldSeeds: 3, chainSeeds: 1, folds: 4, gateBias: 4.9, cueBias: 3.2, frameBias: 1,
+		seeds:    8, foldSeeds: 3, chainSeeds: 1, folds: 4, gateBias: 4.4, cueBias: 3.2, frameBias: 1,
 		choice:     boosting{rounds: 150, depth: 4, rate: 0.06, ridge: 10, least: 5, features: 0.4},
 		choiceBias: 1,
 	}

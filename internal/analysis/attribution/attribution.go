@@ -282,9 +282,10 @@ func (f *Finder) look(k int) {
 	if f.doc.names(&t) || f.doc.onlyTitle(t.content) {
 		return
 	}
-	if f.doc.torn(t.source, c) {
+	if f.doc.torn(t.source, c) || f.doc.circumstance(t.source) {
 		t.source = tokens{}
 	}
+	t.source = f.doc.withoutAdverb(t.source)
 	f.found = append(f.found, t)
 }
 
@@ -366,6 +367,25 @@ func (d *document) torn(r, cue tokens) bool {
 		}
 	}
 	return false
+}
+
+// circumstance reports whether a source is a phrase behind a preposition that hangs
+// on a verb: where or when something was said ("in the rain").
+func (d *document) circumstance(r tokens) bool {
+	if r.empty() || d.nodes[r.first].tag != article.ADP || d.nodes[r.first].rel != article.Case {
+		return false
+	}
+	head := int(d.nodes[r.first].head)
+	return r.has(head) && (d.nodes[head].rel == article.Obl || d.nodes[head].rel == article.Advmod)
+}
+
+// withoutAdverb is a source without an adverb at its start that tells of the verb:
+// "previously the board".
+func (d *document) withoutAdverb(r tokens) tokens {
+	if r.len() > 1 && d.nodes[r.first].tag == article.ADV && d.nodes[r.first].rel == article.Advmod && !r.has(int(d.nodes[r.first].head)) {
+		r.first++
+	}
+	return r
 }
 
 // order sorts the findings by place, without those that found no content, and
