@@ -54,7 +54,7 @@ func (f *finder) counts(a *amount) bool {
 	if f.ageOf(a) {
 		return true
 	}
-	if a.num.Bare && !a.ranged && f.named(a) {
+	if a.num.Bare && !a.ranged && f.named(a) || f.spelledOut(a) {
 		return false
 	}
 	if f.in(ranks, a.first-1) && f.kind(a.last) != number.Word || f.in(ranks, a.first-1) && f.in(closed, a.last) {
@@ -380,6 +380,15 @@ var (
 	agers  = set("aged age ages")
 	beings = set("are were have had per of")
 )
+
+// spelledOut reports whether a number is part of a name in words, with a capital
+// behind a label: "Room Twelve". Without one it may count what follows: "on the
+// train twelve were hurt".
+func (f *finder) spelledOut(a *amount) bool {
+	i, j := a.first, a.last
+	return i > 0 && i == a.number && !a.num.Bare && !a.ranged && f.lex[i].Upper && f.kind(i) == number.Word &&
+		f.kind(i-1) == number.Word && f.in(labels, i-1) && !(f.plural(j) && f.lower(j))
+}
 
 // named reports whether a number is part of a name: after a label ("Section
 // 5"), after a capitalised word that it is written behind ("Falcon 9").
