@@ -70,8 +70,13 @@ func (n *Newsroom) AddExample(ctx context.Context) (Added, error) {
 // Compare reads documents and addresses and lays those of one event side by
 // side, with articles that are kept already, by their IDs: one collation a story,
 // the largest first. Nothing is kept. An account that stands alone, or tells
-// another event than the rest, is a problem.
+// another event than the rest, is a problem. Few are at it at once, and others
+// wait for as long as ctx lets them.
 func (n *Newsroom) Compare(ctx context.Context, in []Upload, kept ...string) ([]*collation.Collation, []collation.Problem, error) {
+	if err := n.comparing.Acquire(ctx, 1); err != nil {
+		return nil, nil, err
+	}
+	defer n.comparing.Release(1)
 	var items []*item
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Jobs)

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"synoptic/article"
 	"synoptic/internal/analysis"
 	"synoptic/internal/gather"
@@ -42,6 +44,8 @@ type Newsroom struct {
 	assigning sync.Mutex // held around every update that touches the grouping
 	groups    *grouping
 
+	comparing *semaphore.Weighted // of Compare, which keeps all of its accounts in memory
+
 	laid   shelf
 	change signal
 }
@@ -57,7 +61,7 @@ func New(p Parts) *Newsroom {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Newsroom{Parts: p, laid: newShelf()}
+	return &Newsroom{Parts: p, laid: newShelf(), comparing: semaphore.NewWeighted(int64(max(2, p.Jobs)))}
 }
 
 // View reads what is kept, as of one moment.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -940,4 +941,39 @@ func TestTendAfterUpgrade(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Error("nobody has looked again")
+}
+
+// Of many who compare at once most wait, and no longer than they may.
+func TestCompareAtOnce(t *testing.T) {
+	c := fresh(t)
+	asked, answer := make(chan struct{}, 64), make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			return
+		}
+		asked <- struct{}{}
+		<-answer
+	}))
+	defer slow.Close()
+	var g sync.WaitGroup
+	most := max(2, runtime.GOMAXPROCS(0))
+	for i := range most {
+		g.Go(func() {
+			_, _, _ = c.Compare(t.Context(), []newsroom.Upload{{Address: fmt.Sprintf("%s/%d", slow.URL, i)}, ferry, ferry2})
+		})
+	}
+	<-asked
+	for { // until all of them hold their place
+		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		_, _, err := c.Compare(ctx, nil) // which takes no time where there is room
+		stop()
+		if errors.Is(err, context.DeadlineExceeded) {
+			break
+		}
+	}
+	close(answer)
+	g.Wait()
+	if _, _, err := c.Compare(t.Context(), []newsroom.Upload{ferry, ferry2}); err != nil {
+		t.Error(err)
+	}
 }
