@@ -24,7 +24,7 @@ const worthAdding = 0.2
 const mostDigest = 20
 
 // repeats is the probability of one claim from which a sentence says what another
-// says, so that it may be cited for the other's words: on stories with gold 94 of
+// says, so that it may be cited for the other's words: on stories with gold 95 of
 // 100 do.
 const repeats = 0.8
 
