@@ -246,3 +246,22 @@ func TestRootsOfAsides(t *testing.T) {
 		t.Errorf("%q has the roots %q", c.Words(p.Text), p.Roots)
 	}
 }
+
+// TestRootOfOthers: who says of others what is claimed of somebody by name is no
+// root of it.
+func TestRootOfOthers(t *testing.T) {
+	claimed := `Ana Prado withdrew her negotiators from the talks in Port Ansel.`
+	for said, others := range map[string]bool{
+		`The negotiators of Ana Prado left the talks in Port Ansel.`:       false,
+		`We have withdrawn our negotiators from the talks in Port Ansel.`:  false,
+		`The union withdrew its negotiators from the talks in Port Ansel.`: true,
+		`His negotiators left the talks with Prado in Port Ansel.`:         true,
+	} {
+		c := collation.Collate("test", []collation.Account{
+			told(t, "a.txt", "2031-05-05", `News in brief`, claimed), told(t, "b.txt", "2031-05-06", `Other news`, said),
+		}, nil)
+		if got := collation.OfOthers(c, 1, 0); got != others {
+			t.Errorf("%s: told of others than Ana Prado: %t", said, got)
+		}
+	}
+}

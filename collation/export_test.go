@@ -47,3 +47,14 @@ func ReadsAlone(c *Collation, account, sentence int) bool {
 	u := unit{account: account, sentence: sentence, kind: a.Paragraphs[s.Paragraph].Kind, span: s.Span}
 	return c.readsAlone(u) && !c.pointsOut(u)
 }
+
+// OfOthers reports whether the last sentence of an account tells of others than the
+// last one of another, which names somebody.
+func OfOthers(c *Collation, account, claimed int) bool {
+	last := func(account int) unit {
+		a := c.Accounts[account]
+		return unit{account: account, sentence: len(a.Analysis.Sentences) - 1}
+	}
+	all := func(int) bool { return true }
+	return c.ofOthers(last(account), all, last(claimed), all)
+}

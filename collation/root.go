@@ -63,10 +63,38 @@ func (c *Collation) rootName(t *telling, g []int32, k, standing int, x Cite, cla
 	if root == nil || u.span.Contains(root.Source.Span) && root.Source.End <= c.withoutDateline(u).Start {
 		return "" // the place in a dateline says nothing
 	}
-	if k != standing && t.words.Held(g[k], g[standing], c.given(u, root), claim) < mostOfClaim {
-		return ""
+	if k != standing {
+		given := c.given(u, root)
+		if t.words.Held(g[k], g[standing], given, claim) < mostOfClaim || c.ofOthers(u, given, t.units[g[standing]], claim) {
+			return ""
+		}
 	}
 	return t.party(root.Source.Name)
+}
+
+// ofOthers reports whether what is claimed of somebody by name is told of
+// something else in another unit: that one side has left is not said by who says
+// that his negotiators have.
+func (c *Collation) ofOthers(u unit, in func(token int) bool, claimed unit, of func(token int) bool) bool {
+	names, _ := c.subject(claimed, of)
+	doer, said := c.subject(u, in)
+	return len(names) > 0 && said && !share(names, doer)
+}
+
+// subject is the names in the first subject among the tokens of a unit, and
+// whether that is said in words of its own and not in a pronoun.
+func (c *Collation) subject(u unit, in func(token int) bool) (names []string, said bool) {
+	n := c.Accounts[u.account].Analysis
+	if !n.Layers.Has(article.Arcs | article.Tags | article.Lemmas) {
+		return nil, false
+	}
+	s := n.Sentences[u.sentence]
+	for k := s.First; k < s.Last; k++ {
+		if rel := n.Arcs[k].Rel; (rel == article.Nsubj || rel == article.NsubjPass) && in(k-s.First) {
+			return c.namesIn(u, k), n.Tokens[k].Tag != article.PRON
+		}
+	}
+	return nil, false
 }
 
 // mostOfClaim is the share of a claim that must stand in what a source is given
