@@ -68,13 +68,13 @@ func (c *Collation) figures(t *telling) []Figure {
 	var rows []Figure
 	like := func(i, k int32) (float64, bool) {
 		score, ok := likeness(&cells[i], &cells[k])
-		if c.otherSubject(&cells[i], &cells[k]) {
+		if !ok || c.otherSubject(&cells[i], &cells[k]) {
 			return score, false
 		}
-		if ok && score < 0 && !otherwise(&cells[i], &cells[k]) && (t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) || c.oneToll(cells, i, k)) {
+		if score < 0 && score != slight && (t.measures(i, k) && t.probability(t.unitOf[i], t.unitOf[k]) >= repeats && !c.otherDays(t, t.unitOf[i], t.unitOf[k]) || c.oneToll(&cells[i], &cells[k])) {
 			score = 0
 		}
-		return score, ok
+		return score, true
 	}
 	for _, g := range join(len(cells), like) {
 		rows = append(rows, c.figureRow(cells, g))
@@ -237,6 +237,7 @@ func (c *Collation) cells() []counted {
 			w.weight = math.Log(1 + float64(len(cells))/float64(df[w.stem]))
 		}
 	}
+	tear(cells)
 	return cells
 }
 
@@ -452,7 +453,10 @@ func yearOf(a *article.Article, n *article.Analysis, s article.Sentence, f *arti
 
 // yearNumber is the year that a word of four digits may be, 0 for none.
 func yearNumber(word string) int {
-	if y, err := strconv.Atoi(word); err == nil && len(word) == 4 && y >= 1900 && y < 2100 {
+	if len(word) != 4 || word[0] != '1' && word[0] != '2' { // Atoi makes an error of every other word
+		return 0
+	}
+	if y, err := strconv.Atoi(word); err == nil && y >= 1900 && y < 2100 {
 		return y
 	}
 	return 0

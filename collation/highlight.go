@@ -212,11 +212,7 @@ func (c *Collation) pointsOut(u unit) bool {
 	a := c.Accounts[u.account]
 	n := a.Analysis
 	s := n.Sentences[u.sentence]
-	first, _ := slices.BinarySearchFunc(n.References, s.Start, func(r article.Reference, at int) int { return cmp.Compare(r.Start, at) })
-	for _, r := range n.References[first:] {
-		if r.Start >= s.End {
-			break
-		}
+	for _, r := range referencesIn(n, s) {
 		if r.Form == article.Pronoun && singular[strings.ToLower(r.Of(a.Text))] && !c.tellsOf(u, r) {
 			return true
 		}
@@ -242,6 +238,14 @@ func (c *Collation) pointsOut(u unit) bool {
 	return false
 }
 
+// referencesIn is those that begin in a sentence.
+func referencesIn(n *article.Analysis, s article.Sentence) []article.Reference {
+	start := func(r article.Reference, at int) int { return cmp.Compare(r.Start, at) }
+	first, _ := slices.BinarySearchFunc(n.References, s.Start, start)
+	last, _ := slices.BinarySearchFunc(n.References, s.End, start)
+	return n.References[first:last]
+}
+
 // tellsOf reports whether a unit tells of whom a pronoun in it stands for: by a
 // name, a description, or some person before it, since not every description is
 // tied to its entity.
@@ -249,13 +253,17 @@ func (c *Collation) tellsOf(u unit, pronoun article.Reference) bool {
 	a := c.Accounts[u.account]
 	n := a.Analysis
 	s := n.Sentences[u.sentence]
-	for _, m := range n.Mentions {
-		if s.Contains(m.Span) && (m.Entity == pronoun.Entity || m.Kind == article.Person && m.Start < pronoun.Start) {
+	first, _ := slices.BinarySearchFunc(n.Mentions, s.Start, func(m article.Mention, at int) int { return cmp.Compare(m.Start, at) })
+	for _, m := range n.Mentions[first:] {
+		if m.Start >= s.End {
+			break
+		}
+		if m.Entity == pronoun.Entity || m.Kind == article.Person && m.Start < pronoun.Start {
 			return true
 		}
 	}
-	for _, r := range n.References {
-		if s.Contains(r.Span) && r.Entity == pronoun.Entity && r.Form == article.Description {
+	for _, r := range referencesIn(n, s) {
+		if r.Entity == pronoun.Entity && r.Form == article.Description {
 			return true
 		}
 	}

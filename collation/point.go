@@ -80,14 +80,14 @@ func (c *Collation) standFor(t *telling, p *Point, g []int32, x Cite) {
 		}
 	}
 	p.Status = Single
-	if _, p.Origins = c.support(sayingCites(*p)); p.Origins > 1 {
+	if _, p.Origins = c.support(p.Saying()); p.Origins > 1 {
 		p.Status = Agreed
 	}
 	c.root(t, p, g)
 }
 
-// sayingCites is the passages of a point that surely say it.
-func sayingCites(p Point) []Cite {
+// Saying is the passages of p that surely say it.
+func (p *Point) Saying() []Cite {
 	list := make([]Cite, 0, len(p.Passages))
 	for _, x := range p.Passages {
 		if !x.Near {

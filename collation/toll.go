@@ -11,6 +11,7 @@ import (
 type toll struct {
 	dead   bool     // it counts them, of no kind
 	all    bool     // it counts all who died of one thing, as so, and not of a year that is past
+	torn   bool     // its account gives another number of those
 	former bool     // its sentence tells of what came before another thing: "in an earlier blast"
 	before []nearby // words of the sentence before, where that must tell what they died of
 }
@@ -86,23 +87,24 @@ func (x *counted) otherToll(y *counted) bool {
 // oneToll reports whether two cells of two accounts surely count all who died of
 // one thing: at least one is said of the toll, what it is the toll of is told by
 // the other too, and neither account gives another number of dead.
-func (c *Collation) oneToll(cells []counted, i, k int32) bool {
-	x, y := &cells[i], &cells[k]
-	if !x.toll.all || !y.toll.all || !x.said && !y.said || x.cell.account == y.cell.account {
+func (c *Collation) oneToll(x, y *counted) bool {
+	if x.toll.torn || y.toll.torn || !x.toll.all || !y.toll.all || !x.said && !y.said || x.cell.account == y.cell.account {
 		return false
 	}
 	v, w := x.cell.Figure.Norm.Value, y.cell.Figure.Norm.Value
-	if 2*min(v, w) < max(v, w) || x.said && !c.tollOf(x, y) || y.said && !c.tollOf(y, x) {
-		return false
-	}
-	for n := range cells {
-		for _, z := range []*counted{x, y} {
-			if o := &cells[n]; o.cell.account == z.cell.account && o.toll.all && standBounds(o.cell.Figure, z.cell.Figure) == Differ {
-				return false
+	return 2*min(v, w) >= max(v, w) && (!x.said || c.tollOf(x, y)) && (!y.said || c.tollOf(y, x))
+}
+
+// tear finds the tolls of which their account gives another.
+func tear(cells []counted) {
+	for i := range cells {
+		for k := range i {
+			x, y := &cells[i], &cells[k]
+			if x.toll.all && y.toll.all && x.cell.account == y.cell.account && standBounds(x.cell.Figure, y.cell.Figure) == Differ {
+				x.toll.torn, y.toll.torn = true, true
 			}
 		}
 	}
-	return true
 }
 
 // tollOf reports whether y tells what x is said to be the toll of: its account has

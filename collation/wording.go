@@ -36,7 +36,7 @@ func (c *Collation) wording() []Wording {
 			continue
 		}
 		w := Wording{Point: i}
-		for _, x := range sayingCites(p) {
+		for _, x := range p.Saying() {
 			v := Worded{Cite: x, Loaded: c.coloured(x)}
 			last := len(w.Variants) - 1
 			switch {

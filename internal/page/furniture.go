@@ -1337,4 +1337,5 @@ var (
 	cutTrie     = sync.OnceValue(func() *trie { return newTrie(cuts()) })
 	noteTrie    = sync.OnceValue(func() *trie { return newTrie(notes()) })
 	captionTrie = sync.OnceValue(func() *trie { return newTrie(captionHeads()) })
+	readOnTrie  = sync.OnceValue(func() *trie { return newTrie(readOns()) })
 )

@@ -5,12 +5,12 @@ import "strings"
 // readOns are the first words of links to the rest of an account, or to another
 // on its matter; plainReadOns are those that are known without a link.
 var (
-	readOns      = newTrie(lines("continue reading\nkeep reading\nread more\nread on\nread full\nread the full\nread the rest\nread the whole")())
+	readOns      = lines("continue reading\nkeep reading\nread more\nread on\nread full\nread the full\nread the rest\nread the whole")
 	plainReadOns = []string{"continue reading", "read more"}
 )
 
 // readOnLink reports whether s, the words of a link, lead to the rest.
-func readOnLink(s string) bool { return len(strings.Fields(s)) <= 15 && readOns.heads(fold(s)) }
+func readOnLink(s string) bool { return len(strings.Fields(s)) <= 15 && readOnTrie().heads(fold(s)) }
 
 // readOnTail is the length of the words that lead to the rest at the end of the
 // line s, of which it is not known whether they are a link. A capital tells them

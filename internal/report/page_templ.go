@@ -819,7 +819,7 @@ func (p page) standing(i int) templ.Component {
 		for account, s := range p.stands(i) {
 			switch s {
 			case "present":
-				for _, r := range most(p.refs(within(saying(p.Points[i]), account))) {
+				for _, r := range most(p.refs(within(p.Points[i].Saying(), account))) {
 					templ_7745c5c3_Err = p.refChip(r).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -2013,7 +2013,7 @@ func (p page) single(i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.cites(saying(p.Points[i])).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.cites(p.Points[i].Saying()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

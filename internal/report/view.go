@@ -198,17 +198,6 @@ func passages(p collation.Point) []collation.Cite {
 	return cites
 }
 
-// saying is the cites of the passages that surely say a point.
-func saying(p collation.Point) []collation.Cite {
-	var cites []collation.Cite
-	for _, passage := range p.Passages {
-		if !passage.Near {
-			cites = append(cites, passage.Cite)
-		}
-	}
-	return cites
-}
-
 // status is the indexes of the points with the status s, in order.
 func (v view) status(s collation.Status) []int {
 	var points []int
@@ -236,7 +225,7 @@ func from(p collation.Point) string {
 // wording.
 func (v view) others(p collation.Point) []worded {
 	var cites []collation.Cite
-	for _, x := range saying(p) {
+	for _, x := range p.Saying() {
 		if x != p.Text && v.Words(x) != v.Words(p.Text) {
 			cites = append(cites, x)
 		}
@@ -296,8 +285,8 @@ func (v view) sides(p collation.Point, d collation.Dispute) []side {
 // in one before them.
 func (v view) agreed() (own, again []int) {
 	for _, i := range v.status(collation.Agreed) {
-		mine := saying(v.Points[i])
-		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, saying(v.Points[k])) > len(mine) }) {
+		mine := v.Points[i].Saying()
+		if slices.ContainsFunc(own, func(k int) bool { return 2*shared(mine, v.Points[k].Saying()) > len(mine) }) {
 			again = append(again, i)
 		} else {
 			own = append(own, i)
@@ -605,14 +594,14 @@ func variantCites(variants []collation.Variant) []collation.Cite {
 // pointAccounts is the accounts that have point i.
 func (v view) pointAccounts(i int) []int {
 	p := v.Points[i]
-	return who(slices.DeleteFunc(saying(p), p.Opposed)...)
+	return who(slices.DeleteFunc(p.Saying(), p.Opposed)...)
 }
 
 // nearAccounts is the accounts that come near point i, and do not surely say it
 // or stand against it.
 func (v view) nearAccounts(i int) []int {
 	p := v.Points[i]
-	says := who(saying(p)...)
+	says := who(p.Saying()...)
 	return slices.DeleteFunc(who(slices.DeleteFunc(passages(p), p.Opposed)...), func(a int) bool { return slices.Contains(says, a) })
 }
 

@@ -5,8 +5,8 @@
 //
 // Two chains do the finding: one labels the cues of a sentence, among the tokens
 // that a gate lets through to it; the other, once for each cue, the source and
-// the content around it. A third model chooses
-// among the likeliest labellings of the second. What stands in quotation marks
+// the content around it. A third model weighs the likeliest labellings of the
+// second, and trees choose among them, or none. What stands in quotation marks
 // and is left over is given to its speaker by rule. Speakers are then tied to
 // names.
 package attribution
@@ -110,6 +110,7 @@ type Finder struct {
 	weighed  []weighed
 	likely   float32   // sum of how likely the best readings are
 	facts    []float32 // of one reading
+	kin      []float32 // the last of them, which are of its cue
 	found    []finding
 	read     int // found[:read] are those of the chains, in order of their cues
 	people   people

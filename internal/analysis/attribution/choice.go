@@ -61,6 +61,7 @@ const sourced = 0.1
 // choose is the reading of weighed cue k that is taken.
 func (f *Finder) choose(k int) (reading, bool) {
 	w, best, odds := &f.weighed[k], -1, float32(0)
+	f.kin = f.besideArticle(f.kin[:0], k)
 	for i := w.first; i < w.last; i++ {
 		f.facts = f.choiceFeatures(f.facts[:0], k, i)
 		o := f.m.Choice.Sum(f.facts)
@@ -78,7 +79,7 @@ func (f *Finder) choose(k int) (reading, bool) {
 }
 
 // choiceFeatures appends to to what the trees are asked about reading i of
-// weighed cue k.
+// weighed cue k, f.kin last, which is of the cue.
 func (f *Finder) choiceFeatures(to []float32, k, i int) []float32 {
 	d, w, r := &f.doc, &f.weighed[k], &f.readings[i]
 	s := d.analysis.Sentences[d.sentence[w.tokens.first]]
@@ -98,7 +99,7 @@ func (f *Finder) choiceFeatures(to []float32, k, i int) []float32 {
 		float32(marked)/float32(words), float32(w.tokens.first)/float32(len(d.nodes)), float32(d.nodes[w.head].tag))
 	to = f.besideReadings(to, w, r, words)
 	to = f.besideCues(to, k, r, words)
-	return f.besideArticle(to, k)
+	return append(to, f.kin...)
 }
 
 // besideReadings asks how r stands among the readings of its cue: how far the

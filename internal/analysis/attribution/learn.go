@@ -313,6 +313,7 @@ func (f *Finder) Choices(a *article.Article, n *article.Analysis, gold []Relatio
 	var out []Choice
 	for k := range f.weighed {
 		w := &f.weighed[k]
+		f.kin = f.besideArticle(f.kin[:0], k)
 		for i := w.first; i < w.last; i++ {
 			c := Choice{Features: f.choiceFeatures(nil, k, i)}
 			for _, right := range f.doc.right(w.tokens, &f.readings[i], gold) {

@@ -542,6 +542,12 @@ func TestReadersSeeNoKeys(t *testing.T) {
 		t.Fatalf("%+v %v", added, err)
 	}
 	article, story := added.Articles[0].ID, added.Stories[0]
+	for _, with := range []string{"", `, "documents": [{"text": "Lighthouse keeper stays\n\nThe keeper of the Ørlund lighthouse will stay until spring, harbour master Zoë Brandt said on Monday."}]`} {
+		got := ask(t, server, "POST", "http://localhost/api/compare", `{"articles": ["`+article+`"]`+with+`}`, "Authorization", "Bearer "+reader)
+		if got.status != http.StatusOK || bytes.Contains(got.body, []byte("sesame")) {
+			t.Errorf("comparing a kept article: %d %s", got.status, got.body)
+		}
+	}
 	for _, x := range []struct {
 		path  string
 		tells bool // who may change things is told the address

@@ -68,10 +68,8 @@ func Annotations(laid *newsroom.Laid, public string) Collection {
 	}
 	c := laid.Collation
 	for i, p := range c.Points {
-		for _, x := range p.Passages {
-			if !x.Near {
-				a.add(collation.PointID(i), "point", string(p.Status), x.Cite)
-			}
+		for _, x := range p.Saying() {
+			a.add(collation.PointID(i), "point", string(p.Status), x)
 		}
 	}
 	for i, f := range c.Figures {

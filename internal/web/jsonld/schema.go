@@ -97,8 +97,8 @@ func Graph(laid *newsroom.Laid, public string) Thing {
 			t.Authors = append(t.Authors, Thing{Type: "Thing", Name: root})
 		}
 		seen := make([]bool, len(refs))
-		for _, x := range p.Passages { // accounts stand in order of publication
-			if !x.Near && !seen[x.Account()] {
+		for _, x := range p.Saying() { // accounts stand in order of publication
+			if !seen[x.Account()] {
 				seen[x.Account()] = true
 				t.Appears = append(t.Appears, refs[x.Account()])
 			}

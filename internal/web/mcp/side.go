@@ -99,10 +99,8 @@ func sideOf(c *collation.Collation, articles []store.Kept, most int) Side {
 	out.Points = top(out.More, "points", most, len(c.Points), func(i int) Point {
 		p := c.Points[i]
 		x := Point{collation.PointID(i), string(p.Status), p.Origins, p.Roots, c.Words(p.Text), nil}
-		for _, y := range p.Passages {
-			if !y.Near {
-				x.Cites = append(x.Cites, s.cite(y.Cite))
-			}
+		for _, y := range p.Saying() {
+			x.Cites = append(x.Cites, s.cite(y))
 		}
 		return x
 	})
