@@ -170,6 +170,8 @@ func (c *Collation) readDeeds(u unit) []deed {
 			case article.Obj, article.NsubjPass, article.Ccomp, article.Xcomp:
 				d.theme = append(d.theme, c.lemmas(u, k)...)
 				d.things = append(d.things, c.namesIn(u, k)...)
+			case article.Cc, article.CcPreconj:
+				hedge = hedge || word == "neither" || word == "nor" // it is not so, and hangs on another verb's words
 			case article.Advmod, article.Det, article.Aux:
 				d.not = d.not != (word == "not" || word == "n't" || word == "n’t" || word == "never")
 			}

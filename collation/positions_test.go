@@ -19,6 +19,7 @@ func TestPositions(t *testing.T) {
 		{"Tomas Lind pledged to open the bridge by June.", []string{"Tomas Lind pledges"}},
 		{"Ines Roe refused the offer on Monday.", []string{"Ines Roe refuses"}},
 		{"Ines Roe did not accept the offer.", nil},
+		{"Ines Roe did not come, nor did Tomas Lind accept the offer.", nil},
 		{"Tomas Lind could accept the offer.", nil},
 		{"Tomas Lind committed suicide in June.", nil},
 		{"Tomas Lind committed the crime, the court found.", nil},

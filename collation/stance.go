@@ -139,7 +139,7 @@ func (a Account) takes(s article.Sentence, v int, kind string) (taking, bool) {
 			if n.Tokens[k].XTag == "VB" {
 				return taking{}, false // is to be, or will be
 			}
-		case article.Advmod, article.Aux, article.Mark:
+		case article.Advmod, article.Aux, article.Mark, article.Cc, article.CcPreconj:
 			if unsure[word] || negating[word] {
 				return taking{}, false
 			}

@@ -536,11 +536,14 @@ func (l *creditLine) onlyAgencies(i, from, end int) bool {
 	}
 	expr := strings.TrimSuffix(strings.TrimSuffix(l.s[from:end], " inputs"), " input")
 	names, ok := creditNames(expr, false)
-	for _, n := range names {
-		_, known := agencyOf(n)
-		ok = ok && known
-	}
-	return ok
+	return ok && allAgencies(names)
+}
+
+func allAgencies(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool {
+		_, known := agencyOf(name)
+		return !known
+	})
 }
 
 // signedOff reports whether a bare "With" at i is a sign-off: a dash before it,
@@ -584,9 +587,9 @@ func (l *creditLine) contributed() {
 		for _, lead := range []string{"Correspondents ", "Correspondent ", "Reporters ", "Reporter ", "Writers ", "Writer ", "Staff writers ", "Staff writer "} {
 			expr = strings.TrimPrefix(expr, lead)
 		}
-		employed := false
+		employed, low := false, lower(expr)
 		for _, job := range jobs {
-			at := strings.Index(lower(expr), job)
+			at := strings.Index(low, job)
 			if at > 0 && nameLike(expr[:at]) && !strings.Contains(expr[:at], ",") && !strings.Contains(expr[:at], " and ") {
 				expr = expr[at+len(job):]
 				employed = true
@@ -1012,23 +1015,15 @@ func (l *creditLine) trailing() {
 		}
 	}
 	if len(trimmed) <= 60 {
-		if names, ok := creditNames(trimmed, false); ok {
-			known := true
+		if names, ok := creditNames(trimmed, false); ok && allAgencies(names) {
+			role := article.Photo
+			if l.at.first || l.at.last {
+				role = article.Wire
+			}
 			for _, n := range names {
-				if _, is := agencyOf(n); !is {
-					known = false
-				}
+				l.add(n, role, text.Span{Start: 0, End: len(s)})
 			}
-			if known {
-				role := article.Photo
-				if l.at.first || l.at.last {
-					role = article.Wire
-				}
-				for _, n := range names {
-					l.add(n, role, text.Span{Start: 0, End: len(s)})
-				}
-				return
-			}
+			return
 		}
 	}
 	if l.end == stopped && !strings.HasSuffix(l.s, ".") || len(s) != len(strings.TrimRight(l.s, " \u00a0")) {

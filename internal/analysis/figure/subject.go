@@ -160,10 +160,10 @@ func (f *finder) toll(noun int, one string) string {
 	}) >= 0 {
 		return ""
 	}
-	if bare && one == "toll" {
-		return death
-	}
 	if bare {
+		if one == "toll" {
+			return death
+		}
 		return ""
 	}
 	switch at := f.lexeme(noun - 1); {
