@@ -220,6 +220,7 @@ func TestStreamsEndWithTheirToken(t *testing.T) {
 			t.Fatal("still listens")
 		}
 	}
+	time.Sleep(1500 * time.Millisecond) // longer than it takes to see that others may come in
 	for _, ended := range stay {
 		select {
 		case <-ended:

@@ -25,15 +25,9 @@ const (
 	readingWithin = 3 * time.Minute
 )
 
-// uploads reads a form that brings addresses, a text that was pasted, and
+// uploads reads a parsed form that brings addresses, a text that was pasted, and
 // files.
 func uploads(r *http.Request) ([]newsroom.Upload, error) {
-	if err := r.ParseMultipartForm(8 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, badForm(err)
-	}
-	if r.MultipartForm != nil {
-		defer func() { _ = r.MultipartForm.RemoveAll() }() // what the system clears anyway
-	}
 	var in []newsroom.Upload
 	for line := range strings.FieldsSeq(r.PostForm.Get("addresses")) {
 		if !collation.IsAddress(line) {
@@ -96,6 +90,13 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, do func(ctx contex
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), readingWithin)
 	defer cancel()
+	// Whoever sends slowly holds up nobody else.
+	if err := r.ParseMultipartForm(8 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return badForm(err)
+	}
+	if r.MultipartForm != nil {
+		defer func() { _ = r.MultipartForm.RemoveAll() }() // what the system clears anyway
+	}
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
